@@ -16,5 +16,8 @@ export type {
   RateDefinition,
   Statistic,
 } from './contract/contract.ts';
+export { defineMetrics } from './contract/define.ts';
+export { namespace } from './contract/namespace.ts';
 export type { Quantity, Unit } from './contract/units.ts';
 export { milliseconds, quantity, seconds, UNITS } from './contract/units.ts';
+export { callOutcomes, unaccountedCalls, voiceCampaign } from './voice-campaign.ts';

@@ -1,0 +1,75 @@
+import type {
+  Contract,
+  DimensionDefinitions,
+  EmitterDefinition,
+  EmitterDefinitions,
+  MetricDefinition,
+  MetricDefinitions,
+  PropertyDefinitions,
+  RateDefinition,
+} from './contract.ts';
+
+type Text<K> = K & string;
+
+/** Metrics whose sets name declared dimensions only. */
+export type MetricsOver<D extends DimensionDefinitions> = Readonly<Record<string, MetricDefinition<Text<keyof D>>>>;
+
+/** Emitters of declared metrics only. */
+export type EmittersOf<M extends MetricDefinitions> = Readonly<Record<string, EmitterDefinition<Text<keyof M>>>>;
+
+/** The counters that at least one emitter emits: what a rate may be made of. */
+export type EmittedCounter<M extends MetricDefinitions, E extends EmitterDefinitions> = {
+  [N in E[keyof E]['emits'][number] & keyof M]: M[N]['kind'] extends 'counter' ? Text<N> : never;
+}[E[keyof E]['emits'][number] & keyof M];
+
+/** Rates over emitted counters only. */
+export type RatesOver<M extends MetricDefinitions, E extends EmitterDefinitions> = Readonly<
+  Record<string, RateDefinition<EmittedCounter<M, E>>>
+>;
+
+/** What `defineMetrics` is given: a contract whose empty blocks may be left out. */
+export type ContractDefinition<M, D, E, P, R> = {
+  readonly namespace?: string;
+  readonly metrics: M;
+  readonly dimensions?: D;
+  readonly emitters: E;
+  readonly properties?: P;
+  readonly rates?: R;
+};
+
+// biome-ignore lint/complexity/noBannedTypes: the type of a block that was left out, in which no name is declared
+export type Empty = {};
+
+/**
+ * Declares everything a system measures, as plain data that keeps every literal in its type.
+ *
+ * @throws ContractError with every issue at once, when CloudWatch would reject or silently drop something of it.
+ */
+export function defineMetrics<
+  const M extends MetricsOver<D>,
+  const E extends EmittersOf<M>,
+  const D extends DimensionDefinitions = Empty,
+  const P extends PropertyDefinitions = Empty,
+  const R extends RatesOver<M, E> = Empty,
+>(definition: ContractDefinition<M, D, E, P, R>): Contract<M, D, E, P, R> {
+  return complete(definition);
+}
+
+function complete<
+  M extends MetricDefinitions,
+  D extends DimensionDefinitions,
+  E extends EmitterDefinitions,
+  P extends PropertyDefinitions,
+  R extends RatesOver<M, E>,
+>(definition: ContractDefinition<M, D, E, P, R>): Contract<M, D, E, P, R> {
+  const { namespace, metrics, dimensions, emitters, properties, rates } = definition;
+  const blocks = {
+    metrics,
+    // An omitted block has the type Empty by the defaults of defineMetrics' type parameters.
+    dimensions: dimensions ?? ({} as D),
+    emitters,
+    properties: properties ?? ({} as P),
+    rates: rates ?? ({} as R),
+  };
+  return namespace === undefined ? blocks : { namespace, ...blocks };
+}
