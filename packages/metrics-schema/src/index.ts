@@ -16,8 +16,9 @@ export type {
   RateDefinition,
   Statistic,
 } from './contract/contract.ts';
+export { ContractError, type ContractIssue } from './contract/contract-error.ts';
 export { defineMetrics } from './contract/define.ts';
-export { namespace } from './contract/namespace.ts';
-export type { Quantity, Unit } from './contract/units.ts';
-export { milliseconds, quantity, seconds, UNITS } from './contract/units.ts';
+export { extendMetrics } from './contract/extend.ts';
+export { type NamespaceSource, namespace, type ResolvedNamespace, resolveNamespace } from './contract/namespace.ts';
+export { type CompleteMetric, type SeriesCount, seriesOf, withDefaults } from './contract/series.ts';
 export { callOutcomes, unaccountedCalls, voiceCampaign } from './voice-campaign.ts';

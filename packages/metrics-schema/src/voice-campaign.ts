@@ -7,6 +7,7 @@ import type { Contract } from './contract/contract.ts';
  * campaign, call or carrier is a property. CloudWatch has no currency unit: costs are counters of US dollars in `None`.
  */
 export const voiceCampaign = {
+  namespace: 'voice-campaign/local',
   metrics: {
     TotalCalls: { kind: 'counter', unit: 'Count', description: 'Calls with a final outcome' },
     AnsweredCalls: { kind: 'counter', unit: 'Count', description: 'Calls a person or machine answered' },

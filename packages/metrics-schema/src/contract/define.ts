@@ -1,3 +1,4 @@
+import { checkContract } from './check.ts';
 import type {
   Contract,
   DimensionDefinitions,
@@ -8,6 +9,7 @@ import type {
   PropertyDefinitions,
   RateDefinition,
 } from './contract.ts';
+import { ContractError } from './contract-error.ts';
 
 type Text<K> = K & string;
 
@@ -52,24 +54,9 @@ export function defineMetrics<
   const P extends PropertyDefinitions = Empty,
   const R extends RatesOver<M, E> = Empty,
 >(definition: ContractDefinition<M, D, E, P, R>): Contract<M, D, E, P, R> {
-  return complete(definition);
-}
-
-function complete<
-  M extends MetricDefinitions,
-  D extends DimensionDefinitions,
-  E extends EmitterDefinitions,
-  P extends PropertyDefinitions,
-  R extends RatesOver<M, E>,
->(definition: ContractDefinition<M, D, E, P, R>): Contract<M, D, E, P, R> {
-  const { namespace, metrics, dimensions, emitters, properties, rates } = definition;
-  const blocks = {
-    metrics,
-    // An omitted block has the type Empty by the defaults of defineMetrics' type parameters.
-    dimensions: dimensions ?? ({} as D),
-    emitters,
-    properties: properties ?? ({} as P),
-    rates: rates ?? ({} as R),
-  };
-  return namespace === undefined ? blocks : { namespace, ...blocks };
+  // A block that was left out has the type Empty, by the defaults of the type parameters.
+  const contract = { dimensions: {}, properties: {}, rates: {}, ...definition } as Contract<M, D, E, P, R>;
+  const issues = checkContract(contract);
+  if (issues.length > 0) throw new ContractError(issues);
+  return contract;
 }
