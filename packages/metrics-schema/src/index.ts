@@ -23,4 +23,14 @@ export { type NamespaceSource, namespace, type ResolvedNamespace, resolveNamespa
 export { type CompleteMetric, type SeriesCount, seriesOf, withDefaults } from './contract/series.ts';
 export type { Quantity, Unit } from './contract/units.ts';
 export { milliseconds, quantity, seconds, UNITS } from './contract/units.ts';
+export {
+  type EmfDatapoint,
+  type EmfDirective,
+  type EmfDocument,
+  type EmfMetric,
+  type EmfValues,
+  renderEmf,
+} from './emf/document.ts';
+export type { EmfEffect, EmfIssue } from './emf/emf-issue.ts';
+export { type ParsedEmf, type ParseEmfOptions, parseEmf } from './emf/parse-emf.ts';
 export { callOutcomes, unaccountedCalls, voiceCampaign } from './voice-campaign.ts';

@@ -3,12 +3,12 @@ import type { ContractIssue } from './contract-error.ts';
 export type Report = (issue: ContractIssue) => void;
 
 /** What dimension names and values, metric names and property keys are made of (API reference, Dimension). */
-const ASCII = /^[ -~]*[!-~][ -~]*$/;
+export const PRINTABLE_ASCII = /^[ -~]*[!-~][ -~]*$/;
 /** User guide, "Namespaces": alphanumerics, period, hyphen, underscore, slash, hash, colon and space. */
-const NAMESPACE = /^(?=.*\S)[\w.\-/#: ]*$/;
+export const NAMESPACE_CHARACTERS = /^(?=.*\S)[\w.\-/#: ]*$/;
 
 /** Reports a text whose length CloudWatch refuses, or that is not made of the characters it takes. */
-export function checkText(report: Report, at: string, name: string, limit: number, pattern = ASCII): void {
+export function checkText(report: Report, at: string, name: string, limit: number, pattern = PRINTABLE_ASCII): void {
   const { length } = name;
   if (length === 0 || length > limit) {
     report({
@@ -19,7 +19,8 @@ export function checkText(report: Report, at: string, name: string, limit: numbe
       message: `has ${length} characters, CloudWatch takes 1 to ${limit}: ${length ? `drop ${length - limit}` : 'name it'}`,
     });
   } else if (!pattern.test(name)) {
-    const allowed = pattern === ASCII ? 'printable ASCII, not spaces alone' : 'A-Z a-z 0-9 . - _ / # : and space';
+    const allowed =
+      pattern === PRINTABLE_ASCII ? 'printable ASCII, not spaces alone' : 'A-Z a-z 0-9 . - _ / # : and space';
     report({
       code: 'name-characters',
       at,
@@ -52,7 +53,7 @@ export function checkNamespace(report: Report, at: string, namespace: unknown): 
     report({ code: 'wrong-type', at, expected: 'text', message: 'is no text: give <project>/<environment>' });
     return;
   }
-  checkText(report, at, namespace, 255, NAMESPACE);
+  checkText(report, at, namespace, 255, NAMESPACE_CHARACTERS);
   if (namespace.startsWith('AWS/')) reserved(report, at, namespace, 'AWS services publish there');
   else if (namespace.startsWith(':')) reserved(report, at, namespace, 'CloudWatch refuses a leading colon');
 }
