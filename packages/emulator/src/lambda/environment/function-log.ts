@@ -1,0 +1,39 @@
+import type { LogEvent } from '../events.ts';
+import { platformJson, platformText, type Telling } from './platform-lines.ts';
+
+/** The log stream of one execution environment. */
+export type FunctionLog = {
+  readonly logStream: string;
+  readonly platform: (telling: Telling, requestId?: string) => void;
+  readonly line: (source: 'stdout' | 'stderr', message: string, requestId: string | undefined) => void;
+};
+
+/** `YYYY/MM/DD/[$LATEST]<id>`, by UTC. */
+export function logStreamName(now: number, id: string): string {
+  return `${new Date(now).toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${id}`;
+}
+
+/** The invocation that a line names itself: needed where several are in flight at once. */
+export function requestIdIn(line: string): string | undefined {
+  return /"requestId":"([0-9a-f-]{36})"/.exec(line)?.[1] ?? /^[^\t]+\t([0-9a-f-]{36})\t/.exec(line)?.[1];
+}
+
+/** Opens the stream: every line goes to `log` at once. */
+export function openFunctionLog(
+  { name, logFormat }: { readonly name: string; readonly logFormat: 'Text' | 'JSON' },
+  logStream: string,
+  { log, now }: { readonly log: (event: LogEvent) => void; readonly now: () => number },
+): FunctionLog {
+  const render = logFormat === 'JSON' ? platformJson : platformText;
+  const place = { functionName: name, logGroup: `/aws/lambda/${name}`, logStream };
+  const tell = (source: LogEvent['source'], message: string, requestId: string | undefined) =>
+    log({ ...place, timestamp: now(), message, source, ...(requestId === undefined ? {} : { requestId }) });
+  return {
+    logStream,
+    line: tell,
+    platform(telling, requestId) {
+      const messages = render(telling, new Date(now()).toISOString());
+      for (const message of messages) tell('platform', message, requestId);
+    },
+  };
+}

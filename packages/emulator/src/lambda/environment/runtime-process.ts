@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { StringDecoder } from 'node:string_decoder';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { lineSplitter } from './line-splitter.ts';
+import { type RuntimeApiListener, serveRuntimeApi } from './runtime-api-server.ts';
+
+/** How a runtime process is started. */
+export type Command = {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+};
+
+/** How a process ended; `failure` is set when it could not even be started. */
+export type Exit = {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly failure?: string;
+};
+
+export type RuntimeProcessListener = RuntimeApiListener & {
+  readonly line: (source: 'stdout' | 'stderr', line: string) => void;
+  /** All that the process wrote has been told before. */
+  readonly exited: (exit: Exit) => void;
+};
+
+/** A child process that runs a handler, and its end of the Runtime API. */
+export type RuntimeProcess = {
+  /** 0: it could not be started. */
+  readonly pid: number;
+  /** Signals the process (SIGKILL, SIGSTOP and SIGCONT: with all that it started); false when it is gone. */
+  readonly signal: (signal: NodeJS.Signals) => boolean;
+  /** Resolves once everything that the process has written so far has been told as lines. */
+  readonly drained: () => Promise<void>;
+};
+
+const OF_THE_GROUP: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGSTOP', 'SIGCONT'];
+
+function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
+  if (pid === 0) return false;
+  const group = process.platform !== 'win32' && OF_THE_GROUP.includes(signal);
+  try {
+    return process.kill(group ? -pid : pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** Tells the lines of one stream; gives back how many bytes were read so far. */
+function readLines(child: ChildProcess, source: 'stdout' | 'stderr', listener: RuntimeProcessListener): () => number {
+  const decoder = new StringDecoder('utf8');
+  const lines = lineSplitter((line) => listener.line(source, line));
+  let bytes = 0;
+  child[source]?.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    lines.push(decoder.write(chunk));
+  });
+  child[source]?.on('close', () => lines.flush());
+  return () => bytes;
+}
+
+/**
+ * What was written before a request was sent is in its pipe when the request arrives, so that one full turn of the
+ * event loop in which nothing more is read has read it all.
+ */
+async function drain(bytesRead: () => number): Promise<void> {
+  for (let before = -1; before !== bytesRead(); ) {
+    before = bytesRead();
+    await nextTurn();
+  }
+}
+
+/** Starts the process in a process group of its own, with `AWS_LAMBDA_RUNTIME_API` set to a server made for it. */
+export async function startRuntimeProcess(command: Command, listener: RuntimeProcessListener): Promise<RuntimeProcess> {
+  const api = await serveRuntimeApi(listener);
+  const child = spawn(command.file, command.args, {
+    cwd: command.cwd,
+    env: { ...command.env, AWS_LAMBDA_RUNTIME_API: api.address },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
+  const pid = child.pid ?? 0;
+  const ended = (exit: Exit) => {
+    api.close();
+    listener.exited(exit);
+  };
+  const stdoutBytes = readLines(child, 'stdout', listener);
+  const stderrBytes = readLines(child, 'stderr', listener);
+  // Whatever the handler started goes with it; otherwise it could hold the pipes open.
+  child.once('exit', () => sendSignal(pid, 'SIGKILL'));
+  child.once('close', (code, signal) => pid !== 0 && ended({ code, signal }));
+  child.once('error', (error) => pid === 0 && ended({ code: null, signal: null, failure: error.message }));
+  return {
+    pid,
+    signal: (signal) => sendSignal(pid, signal),
+    drained: () => drain(() => stdoutBytes() + stderrBytes()),
+  };
+}

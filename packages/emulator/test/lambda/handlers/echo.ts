@@ -1,0 +1,2 @@
+/** Answers with its event. */
+export const handler = async (event: unknown): Promise<unknown> => event;
