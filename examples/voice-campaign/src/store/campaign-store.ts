@@ -28,12 +28,17 @@ export type CallResult = {
  */
 export type Claim =
   | { readonly kind: 'dial' }
-  | { readonly kind: 'completed'; readonly result: CallResult }
+  | { readonly kind: 'completed'; readonly result: CallResult; readonly contactsDone: number }
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'busy' };
 
-/** `superseded`: another delivery has taken the call over; report nothing, and do not acknowledge. */
-export type Completion = { readonly kind: 'completed' } | { readonly kind: 'superseded' };
+/**
+ * `contactsDone`: of the campaign, with this one. `superseded`: another delivery has taken the call over; report
+ * nothing, and do not acknowledge.
+ */
+export type Completion =
+  | { readonly kind: 'completed'; readonly contactsDone: number }
+  | { readonly kind: 'superseded' };
 
 /** Things that happen at most once for each call. */
 export type FactKind = 'converted' | 'opted-out' | 'sms-sent' | 'sms-delivered' | 'sms-failed';

@@ -32,8 +32,9 @@ export function memoryStore(now: () => number): CampaignStore {
   const calls = new Map<string, Call>();
   const facts = new Map<string, Delivery>();
 
+  const progressOf = (campaignId: string) => campaigns.get(campaignId) ?? emptyProgress(campaignId);
   const update = (campaignId: string, change: (before: CampaignProgress) => Partial<CampaignProgress>) => {
-    const before = campaigns.get(campaignId) ?? emptyProgress(campaignId, 0);
+    const before = progressOf(campaignId);
     const after = { ...before, ...change(before) };
     campaigns.set(campaignId, after);
     return after;
@@ -50,7 +51,7 @@ export function memoryStore(now: () => number): CampaignStore {
 
     async claimCall({ campaignId, callId, delivery, leaseSeconds }) {
       const call = calls.get(callId);
-      const claim = judgeClaim(call, delivery, now());
+      const claim = judgeClaim(call, delivery, now(), progressOf(campaignId).done);
       if (claim.kind === 'dial') {
         calls.set(callId, { campaignId, owner: delivery, leaseUntil: now() + leaseSeconds * 1000 });
       }
@@ -60,11 +61,14 @@ export function memoryStore(now: () => number): CampaignStore {
     async completeCall({ callId, delivery, result }): Promise<Completion> {
       const call = calls.get(callId);
       if (!call || !isSame(call.owner, delivery)) return { kind: 'superseded' };
-      if (call.result) return { kind: 'completed' };
+      if (call.result) return { kind: 'completed', contactsDone: progressOf(call.campaignId).done };
       calls.set(callId, { ...call, result });
       const answered = result.outcome === 'answered' ? 1 : 0;
-      update(call.campaignId, (before) => ({ done: before.done + 1, answered: before.answered + answered }));
-      return { kind: 'completed' };
+      const { done } = update(call.campaignId, (before) => ({
+        done: before.done + 1,
+        answered: before.answered + answered,
+      }));
+      return { kind: 'completed', contactsDone: done };
     },
 
     async recordOnce(fact: Fact, delivery: Delivery): Promise<Recorded> {
@@ -79,14 +83,14 @@ export function memoryStore(now: () => number): CampaignStore {
   };
 }
 
-function judgeClaim(call: Call | undefined, delivery: Delivery, now: number): Claim {
+function judgeClaim(call: Call | undefined, delivery: Delivery, now: number, contactsDone: number): Claim {
   if (!call) return { kind: 'dial' };
   if (call.owner.id !== delivery.id) {
     if (call.result) return { kind: 'elsewhere' };
-    return call.leaseUntil <= now ? { kind: 'dial' } : { kind: 'busy' };
+    return { kind: call.leaseUntil <= now ? 'dial' : 'busy' };
   }
   if (!isLaterAttempt(delivery, call.owner)) return { kind: 'busy' };
-  return call.result ? { kind: 'completed', result: call.result } : { kind: 'dial' };
+  return call.result ? { kind: 'completed', result: call.result, contactsDone } : { kind: 'dial' };
 }
 
 function isLaterAttempt(delivery: Delivery, before: Delivery): boolean {
@@ -97,6 +101,6 @@ function isSame(one: Delivery, other: Delivery): boolean {
   return one.id === other.id && one.attempt === other.attempt;
 }
 
-function emptyProgress(campaignId: string, contacts: number): CampaignProgress {
-  return { campaignId, contacts, dispatched: 0, done: 0, answered: 0, converted: 0, optedOut: 0 };
+function emptyProgress(campaignId: string): CampaignProgress {
+  return { campaignId, contacts: 0, dispatched: 0, done: 0, answered: 0, converted: 0, optedOut: 0 };
 }

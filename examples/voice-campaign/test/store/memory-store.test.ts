@@ -21,14 +21,18 @@ test('a redelivery takes over from the worker that died before it completed the 
   await claimAs(store, 'message-1', 1);
   expect(await claimAs(store, 'message-1', 2)).toEqual({ kind: 'dial' });
   expect(await completeAs(store, 'message-1', 1)).toEqual({ kind: 'superseded' });
-  expect(await completeAs(store, 'message-1', 2)).toEqual({ kind: 'completed' });
+  expect(await completeAs(store, 'message-1', 2)).toEqual({ kind: 'completed', contactsDone: 1 });
 });
 
 test('a redelivery after completion is given the result, another message of the same call is not', async () => {
   const store = memoryStore(() => 0);
   await claimAs(store, 'message-1', 1);
   await completeAs(store, 'message-1', 1);
-  expect(await claimAs(store, 'message-1', 2)).toEqual({ kind: 'completed', result: answered });
+  expect(await claimAs(store, 'message-1', 2)).toEqual({
+    kind: 'completed',
+    result: answered,
+    contactsDone: 1,
+  });
   expect(await claimAs(store, 'message-2', 1)).toEqual({ kind: 'elsewhere' });
   expect(await claimAs(store, 'message-1', 1)).toEqual({ kind: 'busy' });
 });

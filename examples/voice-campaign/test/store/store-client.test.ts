@@ -18,7 +18,10 @@ test('gives over HTTP what the store gives in its own process', async () => {
   expect(await store.startCampaign({ campaignId: 'spring', contacts: 2 })).toMatchObject({ contacts: 2, done: 0 });
   expect(await store.claimCall({ ...call, leaseSeconds: 60 })).toEqual({ kind: 'dial' });
   const result = { outcome: 'busy', attempts: 2, carrier: 'iberia', costUsd: 0, wantsSms: false } as const;
-  expect(await store.completeCall({ callId: 'call-1', delivery, result })).toEqual({ kind: 'completed' });
+  expect(await store.completeCall({ callId: 'call-1', delivery, result })).toEqual({
+    kind: 'completed',
+    contactsDone: 1,
+  });
   expect(await store.recordOnce({ kind: 'opted-out', campaignId: 'spring', callId: 'call-1' }, delivery)).toBe('first');
   expect(await store.recordDispatched({ campaignId: 'spring', upTo: 2 })).toMatchObject({ dispatched: 2 });
   expect(await store.progress('spring')).toMatchObject({ done: 1, optedOut: 1 });
