@@ -34,3 +34,18 @@ export {
 export type { EmfEffect, EmfIssue } from './emf/emf-issue.ts';
 export { type ParsedEmf, type ParseEmfOptions, parseEmf } from './emf/parse-emf.ts';
 export { callOutcomes, unaccountedCalls, voiceCampaign } from './voice-campaign.ts';
+export type {
+  IndependentSubsegment,
+  SegmentAws,
+  SegmentCause,
+  SegmentDocument,
+  SegmentException,
+  SegmentHttp,
+  SegmentSql,
+  StackFrame,
+  SubsegmentDocument,
+} from './xray/segment-document.ts';
+export { renderSegment } from './xray/segment-document.ts';
+export type { SegmentIssue } from './xray/segment-issue.ts';
+export { formatTraceHeader, parseTraceHeader, type TraceHeader } from './xray/trace-header.ts';
+export { validateSegment } from './xray/validate-segment.ts';

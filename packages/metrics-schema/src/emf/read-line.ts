@@ -1,3 +1,4 @@
+import { utf8Length } from '../utf8-length.ts';
 import type { EmfIssue, ReportEmf } from './emf-issue.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -100,13 +101,4 @@ function checkSize(report: ReportEmf, line: string): boolean {
   const message = `has ${bytes} bytes, over ${limit}: split it into several documents`;
   report({ code: 'document-size', effect, at: '', bytes, limit, message });
   return effect === 'accepted';
-}
-
-function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 }
