@@ -1,0 +1,3 @@
+throw new Error('no configuration');
+
+export const handler = async (): Promise<void> => {};

@@ -1,0 +1,3 @@
+const exported = {};
+exported.handler = async () => ({ format: typeof require, file: __filename });
+module.exports = exported;

@@ -1,0 +1,125 @@
+import type { Context } from 'aws-lambda';
+
+/** Small handlers that each show one thing about the place they run in. */
+
+export const inspect = async (_event: unknown, context: Context) => ({
+  pid: process.pid,
+  cwd: process.cwd(),
+  env: { ...process.env },
+  execArgv: process.execArgv,
+  context: { ...context },
+  remaining: context.getRemainingTimeInMillis(),
+});
+
+export const traceHeader = async () => ({
+  value: process.env._X_AMZN_TRACE_ID ?? null,
+  present: '_X_AMZN_TRACE_ID' in process.env,
+});
+
+export const nothing = async () => {};
+
+export const speak = async () => {
+  console.log('two\nlines', { n: 1 });
+  console.error('oops', new Error('told'));
+  console.debug({ phone: 'none' });
+  process.stdout.write('{"_aws":{}}\n');
+  process.stderr.write('to stderr\n');
+};
+
+class DialError extends Error {
+  override name = 'DialError';
+  readonly code = 486;
+}
+
+export const fails = async (): Promise<never> => {
+  throw new DialError('line busy');
+};
+
+export const throwsText = async (): Promise<never> => {
+  throw 'just text';
+};
+
+export const unserializable = async () => ({ big: 1n });
+
+export const tooMuch = async () => 'x'.repeat(6_300_000);
+
+/** Writes a line some time after the response has gone. */
+export const late = async () => {
+  setTimeout(() => process.stdout.write('late\n'), 20);
+  return 'soon';
+};
+
+export const hangs = () => new Promise(() => setInterval(() => {}, 1_000));
+
+export const busy = async () => {
+  process.stdout.write('before the loop\n');
+  for (;;);
+};
+
+/** A promise that nothing will ever settle, with nothing else to do. */
+export const stalls = () => new Promise(() => {});
+
+export const exits = async ({ code }: { code: number }) => {
+  process.stdout.write('last words\n');
+  process.exit(code);
+};
+
+export const throwsLater = () =>
+  new Promise(() => {
+    setTimeout(() => {
+      throw new TypeError('nobody caught it');
+    }, 5);
+  });
+
+export const rejectsAside = () =>
+  new Promise(() => {
+    setTimeout(() => void Promise.reject(new RangeError('nobody awaited it')), 5);
+  });
+
+export const pid = async ({ wait = 0 }: { wait?: number }) => {
+  await new Promise((resolve) => setTimeout(resolve, wait));
+  return process.pid;
+};
+
+let arrivals = 0;
+const everyone: (() => void)[] = [];
+
+type InvokeStore = { getRequestId: () => string; getXRayTraceId: () => string | undefined };
+
+/** Returns once `together` invocations are in flight in this process at the same time. */
+export const meets = async ({ together }: { together: number }, context: Context) => {
+  arrivals += 1;
+  await new Promise<void>((resolve) => {
+    everyone.push(resolve);
+    if (arrivals === together) for (const go of everyone) go();
+  });
+  console.log('met');
+  const store: InvokeStore | undefined = Reflect.get(Reflect.get(globalThis, 'awslambda'), 'InvokeStore');
+  return {
+    pid: process.pid,
+    requestId: context.awsRequestId,
+    storeRequestId: store?.getRequestId(),
+    storeTraceId: store?.getXRayTraceId(),
+    traceVariable: process.env._X_AMZN_TRACE_ID ?? null,
+    maxConcurrency: process.env.AWS_LAMBDA_MAX_CONCURRENCY ?? null,
+  };
+};
+
+type Callback = (error: unknown, value?: unknown) => void;
+
+export const calledBack = (event: unknown, _context: Context, callback: Callback) => {
+  setTimeout(() => callback(null, { event }), 5);
+};
+
+export const calledBackWithError = (_event: unknown, _context: Context, callback: Callback) => {
+  callback(new DialError('no answer'));
+};
+
+/** The timer keeps the event loop busy for longer than the function may run. */
+export const calledBackEarly = (event: { wait: boolean }, context: Context, callback: Callback) => {
+  setTimeout(() => {}, 60_000);
+  context.callbackWaitsForEmptyEventLoop = event.wait;
+  callback(null, 'early');
+};
+
+export const plainReturn = () => 'returned';

@@ -1,0 +1,3 @@
+const { answer } = require('./answer.mjs');
+
+exports.handler = async () => answer;
