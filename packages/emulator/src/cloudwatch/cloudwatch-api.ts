@@ -1,0 +1,19 @@
+import type { MetricStore } from '../metrics/metric-store.ts';
+import type { Service } from '../service-api/service.ts';
+import { readMetricData } from './read-metric-data.ts';
+
+/** CloudWatch as the AWS SDKs call it (AWS JSON 1.0); for now it takes PutMetricData alone. */
+export const cloudwatchService = (context: {
+  readonly metrics: MetricStore;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}): Service => ({
+  targetPrefix: 'GraniteServiceVersion20100801',
+  maximumBodyBytes: 1_048_576,
+  operations: {
+    PutMetricData: (input) => {
+      context.metrics.add(readMetricData(input, context.now()), { source: 'PutMetricData', properties: {} });
+      return {};
+    },
+  },
+});

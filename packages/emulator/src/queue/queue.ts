@@ -1,0 +1,215 @@
+import { popDue, pushDue } from './due-heap.ts';
+import { type Message, type ReceivedMessage, readReceiptHandle, receiptHandleOf } from './message.ts';
+import type { QueueSettings } from './queue-settings.ts';
+
+type Held = {
+  readonly message: Message;
+  place: 'visible' | 'in-flight' | 'delayed' | 'gone';
+  /** When it becomes visible; meaningless while it is. Epoch milliseconds. */
+  visibleAt: number;
+  receiveCount: number;
+  firstReceivedAt: number;
+};
+
+/** How many messages are where. SQS calls its counts approximate; these are exact. */
+export type QueueCounts = { readonly visible: number; readonly inFlight: number; readonly delayed: number };
+
+/**
+ * The state of one standard queue. The functions of this file change it in place, and depend on nothing but their
+ * arguments: all instants are epoch milliseconds, given by the caller.
+ */
+export type Queue = {
+  settings: QueueSettings;
+  readonly createdAt: number;
+  modifiedAt: number;
+  purgedAt: number;
+  /** Oldest first. */
+  readonly messages: Map<string, Held>;
+  /** Visible messages in the order of delivery, from `head` on; those no longer visible are passed over. */
+  ready: Held[];
+  head: number;
+  hidden: { readonly at: number; readonly held: Held }[];
+  readonly counts: { visible: number; inFlight: number; delayed: number };
+};
+
+/** A message that a redrive policy takes out of its queue. */
+export type DeadLetter = { readonly message: Message; readonly receiveCount: number; readonly firstReceivedAt: number };
+
+export const createQueueState = (settings: QueueSettings, now: number): Queue => ({
+  settings,
+  createdAt: now,
+  modifiedAt: now,
+  purgedAt: Number.NEGATIVE_INFINITY,
+  messages: new Map(),
+  ready: [],
+  head: 0,
+  hidden: [],
+  counts: { visible: 0, inFlight: 0, delayed: 0 },
+});
+
+const countOf = { visible: 'visible', 'in-flight': 'inFlight', delayed: 'delayed' } as const;
+
+const place = (queue: Queue, held: Held, where: Held['place'], visibleAt = 0): void => {
+  if (held.place !== 'gone') queue.counts[countOf[held.place]] -= 1;
+  held.place = where;
+  held.visibleAt = visibleAt;
+  if (where === 'gone') {
+    queue.messages.delete(held.message.messageId);
+    return;
+  }
+  queue.counts[countOf[where]] += 1;
+  if (where === 'visible') queue.ready.push(held);
+  else pushDue(queue.hidden, { at: visibleAt, held });
+};
+
+const insert = (queue: Queue, message: Message, received: Omit<DeadLetter, 'message'>, visibleAt: number): Held => {
+  const held: Held = { ...received, message, place: 'gone', visibleAt };
+  queue.messages.set(message.messageId, held);
+  return held;
+};
+
+/** Puts a message into the queue, visible after `delayMs`. */
+export const sendMessage = (queue: Queue, message: Message, delayMs: number, now: number): void => {
+  const held = insert(queue, message, { receiveCount: 0, firstReceivedAt: 0 }, now);
+  if (delayMs > 0) place(queue, held, 'delayed', now + delayMs);
+  else place(queue, held, 'visible');
+};
+
+/** Puts a dead letter into the queue; its receive count and its age go on. */
+export const acceptDeadLetter = (queue: Queue, letter: DeadLetter, sourceArn: string): void => {
+  const message = { ...letter.message, deadLetterQueueSourceArn: sourceArn };
+  place(queue, insert(queue, message, letter, 0), 'visible');
+};
+
+const isCurrent = (entry: Queue['hidden'][number]): boolean =>
+  (entry.held.place === 'in-flight' || entry.held.place === 'delayed') && entry.held.visibleAt === entry.at;
+
+/** Lets the time pass until `now`: hidden messages become visible, those past their retention vanish. */
+export const advance = (queue: Queue, now: number): void => {
+  while ((queue.hidden[0]?.at ?? Number.POSITIVE_INFINITY) <= now) {
+    const entry = popDue(queue.hidden);
+    if (entry !== undefined && isCurrent(entry)) place(queue, entry.held, 'visible');
+  }
+  for (const held of queue.messages.values()) {
+    if (!isExpired(queue, held, now)) break;
+    place(queue, held, 'gone');
+  }
+  compact(queue);
+};
+
+const isExpired = (queue: Queue, held: Held, now: number): boolean =>
+  held.message.sentAt + queue.settings.retentionSeconds * 1000 <= now;
+
+const compact = (queue: Queue): void => {
+  if (queue.head > 1024 && queue.head * 2 > queue.ready.length) {
+    queue.ready = queue.ready.slice(queue.head);
+    queue.head = 0;
+  }
+  const live = queue.counts.inFlight + queue.counts.delayed;
+  if (queue.hidden.length > 1024 && queue.hidden.length > 4 * live) {
+    const current = queue.hidden.filter(isCurrent);
+    queue.hidden = [];
+    for (const entry of current) pushDue(queue.hidden, entry);
+  }
+};
+
+/** The instant at which the next hidden message becomes visible, if any is hidden. */
+export const nextVisibleAt = (queue: Queue): number | undefined => {
+  for (let entry = queue.hidden[0]; entry !== undefined; entry = queue.hidden[0]) {
+    if (isCurrent(entry)) return entry.at;
+    popDue(queue.hidden);
+  }
+  return undefined;
+};
+
+/**
+ * Delivers up to `max` visible messages and hides them for `visibilityMs`. Messages that have been delivered as often
+ * as the redrive policy allows come back as dead letters: they have left this queue.
+ */
+export const receiveMessages = (
+  queue: Queue,
+  max: number,
+  visibilityMs: number,
+  now: number,
+): { readonly received: ReceivedMessage[]; readonly deadLetters: DeadLetter[] } => {
+  advance(queue, now);
+  const received: ReceivedMessage[] = [];
+  const deadLetters: DeadLetter[] = [];
+  const maxReceiveCount = queue.settings.redrivePolicy?.maxReceiveCount ?? Number.POSITIVE_INFINITY;
+  const end = queue.ready.length;
+  while (received.length < max && queue.head < end) {
+    const held = queue.ready[queue.head];
+    queue.head += 1;
+    if (held === undefined || held.place !== 'visible') continue;
+    if (isExpired(queue, held, now)) place(queue, held, 'gone');
+    else if (held.receiveCount >= maxReceiveCount) {
+      place(queue, held, 'gone');
+      deadLetters.push(held);
+    } else received.push(deliver(queue, held, visibilityMs, now));
+  }
+  if (queue.head === queue.ready.length) {
+    queue.ready = [];
+    queue.head = 0;
+  }
+  return { received, deadLetters };
+};
+
+const deliver = (queue: Queue, held: Held, visibilityMs: number, now: number): ReceivedMessage => {
+  held.receiveCount += 1;
+  if (held.receiveCount === 1) held.firstReceivedAt = now;
+  if (visibilityMs > 0) place(queue, held, 'in-flight', now + visibilityMs);
+  else {
+    queue.counts.visible -= 1;
+    held.place = 'gone';
+    place(queue, held, 'visible');
+  }
+  return {
+    message: held.message,
+    receiptHandle: receiptHandleOf(queue.settings.name, held.message.messageId, held.receiveCount),
+    receiveCount: held.receiveCount,
+    firstReceivedAt: held.firstReceivedAt,
+  };
+};
+
+/** What a receipt handle could do. `stale`: the message is gone, or was delivered again since. */
+export type ReceiptOutcome = 'done' | 'stale' | 'not-in-flight' | 'invalid';
+
+const findByReceipt = (queue: Queue, receiptHandle: string): Held | 'stale' | 'invalid' => {
+  const receipt = readReceiptHandle(queue.settings.name, receiptHandle);
+  if (receipt === undefined) return 'invalid';
+  const held = queue.messages.get(receipt.messageId);
+  return held === undefined || held.receiveCount !== receipt.receiveCount ? 'stale' : held;
+};
+
+/** Deletes the delivered message, even when it is visible again; a stale receipt deletes nothing. */
+export const deleteMessage = (queue: Queue, receiptHandle: string): ReceiptOutcome => {
+  const held = findByReceipt(queue, receiptHandle);
+  if (typeof held === 'string') return held;
+  place(queue, held, 'gone');
+  return 'done';
+};
+
+/** Hides an in-flight message for `visibilityMs` from now on; 0 makes it visible at once. */
+export const changeVisibility = (
+  queue: Queue,
+  receiptHandle: string,
+  visibilityMs: number,
+  now: number,
+): ReceiptOutcome => {
+  advance(queue, now);
+  const held = findByReceipt(queue, receiptHandle);
+  if (typeof held === 'string') return held;
+  if (held.place !== 'in-flight') return 'not-in-flight';
+  if (visibilityMs > 0) place(queue, held, 'in-flight', now + visibilityMs);
+  else place(queue, held, 'visible');
+  return 'done';
+};
+
+/** Removes every message, wherever it is. */
+export const purgeQueue = (queue: Queue, now: number): void => {
+  for (const held of [...queue.messages.values()]) place(queue, held, 'gone');
+  queue.ready = [];
+  queue.head = 0;
+  queue.hidden = [];
+  queue.purgedAt = now;
+};

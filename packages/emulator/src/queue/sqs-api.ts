@@ -1,0 +1,45 @@
+import type { Service } from '../service-api/service.ts';
+import type { SqsContext } from './sqs-context.ts';
+import {
+  createQueueOperation,
+  getQueueAttributesOperation,
+  getQueueUrlOperation,
+  listQueuesOperation,
+  purgeQueueOperation,
+  setQueueAttributesOperation,
+} from './sqs-queues.ts';
+import {
+  changeMessageVisibilityBatchOperation,
+  changeMessageVisibilityOperation,
+  deleteMessageBatchOperation,
+  deleteMessageOperation,
+} from './sqs-receipts.ts';
+import { receiveMessageOperation } from './sqs-receive.ts';
+import { sendMessageBatchOperation, sendMessageOperation } from './sqs-send.ts';
+
+const operations = {
+  ChangeMessageVisibility: changeMessageVisibilityOperation,
+  ChangeMessageVisibilityBatch: changeMessageVisibilityBatchOperation,
+  CreateQueue: createQueueOperation,
+  DeleteMessage: deleteMessageOperation,
+  DeleteMessageBatch: deleteMessageBatchOperation,
+  GetQueueAttributes: getQueueAttributesOperation,
+  GetQueueUrl: getQueueUrlOperation,
+  ListQueues: listQueuesOperation,
+  PurgeQueue: purgeQueueOperation,
+  ReceiveMessage: receiveMessageOperation,
+  SendMessage: sendMessageOperation,
+  SendMessageBatch: sendMessageBatchOperation,
+  SetQueueAttributes: setQueueAttributesOperation,
+};
+
+/** SQS as the AWS SDKs call it (AWS JSON 1.0, target prefix `AmazonSQS`). */
+export const sqsService = (context: Omit<SqsContext, 'signal'>): Service => ({
+  targetPrefix: 'AmazonSQS',
+  operations: Object.fromEntries(
+    Object.entries(operations).map(([name, operation]) => [
+      name,
+      (input, signal) => operation(signal === undefined ? context : { ...context, signal }, input),
+    ]),
+  ),
+});

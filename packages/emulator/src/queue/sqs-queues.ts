@@ -1,0 +1,71 @@
+import { type Input, readInteger, readObject, readString, readStrings } from '../service-api/input.ts';
+import type { Queue } from './queue.ts';
+import { readQueueAttributes, renderQueueAttributes, selectAttributes } from './queue-attributes.ts';
+import { queueOf, requiredString, type SqsContext } from './sqs-context.ts';
+import { invalidParameterOf, purgeQueueInProgress, queueDoesNotExist, queueNameExists } from './sqs-errors.ts';
+
+const attributesOf = (context: SqsContext, queue: Queue): Record<string, string> =>
+  renderQueueAttributes(queue, context.queues.countsOf(queue), context.queues.arnOf);
+
+export const createQueueOperation = (context: SqsContext, input: Input): Input => {
+  const name = requiredString(input, 'QueueName');
+  const attributes = readObject(input, 'Attributes');
+  const definition = readQueueAttributes(name, attributes, (other) => context.queues.find(other) !== undefined);
+  const existing = context.queues.find(name);
+  if (existing === undefined) context.queues.create(definition);
+  else {
+    const current = attributesOf(context, existing);
+    const differing = Object.keys(attributes).find((key) => key in current && current[key] !== attributes[key]);
+    if (differing !== undefined) throw queueNameExists(differing);
+  }
+  return { QueueUrl: context.urlOf(name) };
+};
+
+export const getQueueUrlOperation = (context: SqsContext, input: Input): Input => {
+  const name = requiredString(input, 'QueueName');
+  if (context.queues.find(name) === undefined) throw queueDoesNotExist();
+  return { QueueUrl: context.urlOf(name) };
+};
+
+export const listQueuesOperation = (context: SqsContext, input: Input): Input => {
+  const prefix = readString(input, 'QueueNamePrefix') ?? '';
+  const max = readInteger(input, 'MaxResults');
+  if (max !== undefined && (max < 1 || max > 1000)) {
+    throw invalidParameterOf('MaxResults', max, 'Must be between 1 and 1000, if provided.');
+  }
+  const start = readInteger({ start: Number(readString(input, 'NextToken') ?? 0) }, 'start') ?? 0;
+  const names = context.queues.list().map((queue) => queue.settings.name);
+  const matching = names.filter((name) => name.startsWith(prefix)).sort();
+  const end = start + (max ?? 1000);
+  const urls = matching.slice(start, end).map(context.urlOf);
+  return {
+    ...(urls.length === 0 ? {} : { QueueUrls: urls }),
+    ...(max !== undefined && end < matching.length ? { NextToken: String(end) } : {}),
+  };
+};
+
+export const getQueueAttributesOperation = (context: SqsContext, input: Input): Input => {
+  const queue = queueOf(context, input);
+  const names = readStrings(input, 'AttributeNames');
+  const attributes = selectAttributes(attributesOf(context, queue), names);
+  return Object.keys(attributes).length === 0 ? {} : { Attributes: attributes };
+};
+
+export const setQueueAttributesOperation = (context: SqsContext, input: Input): Input => {
+  const queue = queueOf(context, input);
+  const attributes = readObject(input, 'Attributes');
+  const hasQueue = (other: string): boolean => context.queues.find(other) !== undefined;
+  const definition = readQueueAttributes(queue.settings.name, attributes, hasQueue);
+  const { redrivePolicy, ...settings } = queue.settings;
+  const keepsRedrive = redrivePolicy !== undefined && !('RedrivePolicy' in attributes);
+  queue.settings = { ...settings, ...(keepsRedrive ? { redrivePolicy } : {}), ...definition };
+  queue.modifiedAt = context.now();
+  return {};
+};
+
+export const purgeQueueOperation = (context: SqsContext, input: Input): Input => {
+  const queue = queueOf(context, input);
+  if (context.now() - queue.purgedAt < 60_000) throw purgeQueueInProgress(queue.settings.name);
+  context.queues.purge(queue);
+  return {};
+};

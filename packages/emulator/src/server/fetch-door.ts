@@ -1,0 +1,19 @@
+import type { HttpHandler } from './http-message.ts';
+
+/** Calls `handler` in process with a `Request` of the Fetch API: no port, no socket. Any host does. */
+export const fetchThrough = async (handler: HttpHandler, request: Request): Promise<Response> => {
+  const { pathname, search } = new URL(request.url);
+  const reply = await handler(
+    {
+      method: request.method,
+      url: pathname + search,
+      headers: [...request.headers],
+      body: new Uint8Array(await request.arrayBuffer()),
+      sourceIp: '127.0.0.1',
+    },
+    request.signal,
+  );
+  const hasBody = reply.status !== 204 && reply.status !== 304;
+  const headers = reply.headers.map(([name, value]): [string, string] => [name, value]);
+  return new Response(hasBody ? new Uint8Array(Buffer.from(reply.body)) : null, { status: reply.status, headers });
+};

@@ -1,0 +1,30 @@
+/** An HTTP request as it came, whichever door it came through. */
+export type HttpRequest = {
+  readonly method: string;
+  /** Path and query, e.g. `/local/calls/1?verbose=yes`. */
+  readonly url: string;
+  /** Names as they were sent, in order, repeated where they were. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+  readonly sourceIp: string;
+};
+
+export type HttpResponse = {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string | Uint8Array;
+};
+
+/** Answers a request; `signal` is aborted when the caller hangs up before the answer. */
+export type HttpHandler = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
+
+/** Header values by lower-case name; a repeated header is joined with commas. */
+export const headerMap = (headers: HttpRequest['headers']): Record<string, string> => {
+  const map: Record<string, string> = {};
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    const before = map[key];
+    map[key] = before === undefined ? value : `${before}, ${value}`;
+  }
+  return map;
+};

@@ -1,0 +1,16 @@
+/** An AWS error as it goes over the wire: shape name, code of the old query protocol, HTTP status, message. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  /** Shape, e.g. `QueueDoesNotExist`, with its namespace where it has one. */
+  readonly shape: string;
+  /** Code that `x-amzn-query-error` carries, e.g. `AWS.SimpleQueueService.NonExistentQueue`. */
+  readonly queryCode: string;
+  readonly status: number;
+
+  constructor(shape: string, queryCode: string, message: string, status = 400) {
+    super(message);
+    this.shape = shape;
+    this.queryCode = queryCode;
+    this.status = status;
+  }
+}
