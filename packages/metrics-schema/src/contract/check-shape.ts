@@ -49,13 +49,20 @@ function path(at: string, member: string): string {
 }
 
 function objectOf(shape: Shape): Check {
-  const allowed = Object.keys(shape).map((name) => name.replace('?', ''));
+  const members = Object.entries(shape).map(([name, check]) => {
+    const optional = name.startsWith('?');
+    return { member: optional ? name.slice(1) : name, optional, check };
+  });
+  const allowed = members.map(({ member }) => member);
   return (report, at, value) => {
     if (!isObject(value)) return wrongType(report, at, 'object');
-    for (const [name, check] of Object.entries(shape)) {
-      const member = name.replace('?', '');
-      if (value[member] !== undefined || member === name) check(report, path(at, member), value[member]);
+    let unknown = Object.keys(value).length;
+    for (const { member, optional, check } of members) {
+      const part = value[member];
+      if (Object.hasOwn(value, member)) unknown -= 1;
+      if (part !== undefined || !optional) check(report, path(at, member), part);
     }
+    if (unknown === 0) return;
     for (const member of Object.keys(value)) {
       if (allowed.includes(member)) continue;
       const message = `means nothing here (${allowed.join(', ')} do): correct or drop it`;
@@ -70,8 +77,9 @@ function recordOf(check: Check): Check {
     // `{ __proto__: … }` in an object literal declares no member: it replaces the prototype.
     if (Object.getPrototypeOf(value) !== Object.prototype) checkKey(report, at, '__proto__');
     for (const [name, element] of Object.entries(value)) {
-      checkKey(report, path(at, name), name);
-      check(report, path(at, name), element);
+      const here = path(at, name);
+      checkKey(report, here, name);
+      check(report, here, element);
     }
   };
 }

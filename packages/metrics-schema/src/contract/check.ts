@@ -102,8 +102,9 @@ function checkStatistic(report: Report, at: string, { kind, statistic }: Members
 }
 
 function checkSets(report: Report, at: string, metric: Members[string], { dimensions }: Blocks): void {
+  if (!Array.isArray(metric.dimensions)) return;
   const sets = setsOf(metric);
-  if (sets.length === 0 && Array.isArray(metric.dimensions)) {
+  if (sets.length === 0) {
     empty(report, at, 'write [[]] for a series without dimensions');
   }
   const written = sets.map((set) => set.toSorted().join('\n'));

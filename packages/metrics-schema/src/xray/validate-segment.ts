@@ -129,7 +129,7 @@ const optional = objectOf({
 /**
  * Every documented rule that a segment document, or a subsegment sent by itself, breaks: none for one that X-Ray
  * takes and shows whole. Rules are those of the Developer Guide ("Segment documents"), of its JSON schema, and of the
- * service's quotas; where they differ, the narrower. Never throws.
+ * service's quotas; where they differ, the narrower, but letters of a name may be any that Unicode has. Never throws.
  */
 export function validateSegment(document: unknown): readonly SegmentIssue[] {
   const issues: SegmentIssue[] = [];
