@@ -9,15 +9,17 @@ import { errorDocument, RuntimeError } from './runtime-error.ts';
 import { postError, type Served, serve } from './serve.ts';
 import { isStreaming, streamingGlobals } from './stream-response.ts';
 
-const CALLBACK_REFUSED =
-  'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24 and for ' +
-  'Managed Instances. Use an async handler.';
-
 const env = process.env;
 const severalInFlight = env.AWS_LAMBDA_MAX_CONCURRENCY !== undefined;
 const promiseStyle = severalInFlight || Number(process.versions.node.split('.')[0]) >= 24;
 const loop: EmptyLoop = { onEmpty: undefined };
 const store = createInvokeStore(severalInFlight);
+const DOCS = 'For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.';
+const CALLBACK_REFUSED =
+  env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs22.x'
+    ? `ERROR: AWS Lambda does not support callback-based function handlers when using Node.js 22 with Managed Instances. To use Managed Instances, modify this function to use a supported handler signature. ${DOCS}`
+    : `ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. ${DOCS}`;
+
 let latestRequestId: string | undefined;
 
 // Lambda's own runtime has loaded it before the handler's module begins.

@@ -41,13 +41,13 @@ function stackFrame(line: string): { path: string; line: number; label: string }
   return { path, line: Number.parseInt(lineNumber ?? '', 10), label: space > 0 ? text.slice(0, space) : 'anonymous' };
 }
 
-/** The X-Ray `cause` of an error as one line of JSON; empty for what is no Error. */
+/** The X-Ray `cause` of what was thrown, as one line of JSON; of what is no Error it has an exception without a name. */
 export function xrayCause(thrown: unknown, workingDirectory: string): string {
-  if (!(thrown instanceof Error)) return '';
   const { errorType, errorMessage, trace } = errorDocument(thrown);
   const stack = trace.filter((line) => /^\s*at /.test(line)).map(stackFrame);
   const paths = [...new Set(stack.map((frame) => frame.path))];
-  const exceptions = [{ type: errorType, message: errorMessage, stack }];
+  const names = thrown instanceof Error ? { type: errorType, message: errorMessage } : {};
+  const exceptions = [{ ...names, stack }];
   // It travels in a header, which is ASCII: everything else is escaped as JSON allows.
   return JSON.stringify({ working_directory: workingDirectory, exceptions, paths }).replace(
     /[^\x20-\x7E]/g,

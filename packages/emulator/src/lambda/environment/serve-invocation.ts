@@ -82,6 +82,7 @@ export function takesPost(state: State, requestId: string, posted: NonNullable<R
   if (running === undefined || running.posted !== undefined || running.ending) return false;
   running.posted = posted;
   emit(state, { kind: 'response', requestId, failed: posted.error !== undefined });
-  if (isShared(state)) void finish(state, running);
+  // A streamed response may come to its end after the runtime has asked for the next event.
+  if (isShared(state) || state.held.length > 0) void finish(state, running);
   return true;
 }

@@ -27,6 +27,12 @@ await run(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
 async function ricProgram(fn: ResolvedFunction, folder: string): Promise<readonly string[]> {
   const ric = findRic(fn.entry, fn.ricPath, process.cwd());
   if (ric.runsItself) return [ric.program];
+  if (fn.concurrencyPerProcess > 1) {
+    throw new Error(
+      `${fn.name}: several invocations in one process need aws-lambda-ric 4, and ${ric.folder} has ${ric.version}: ` +
+        "install version 4, or use runtime: 'built-in'",
+    );
+  }
   const launcher = join(folder, 'run-ric.mjs');
   await writeFile(launcher, RIC_LAUNCHER);
   return [launcher, ric.program];
