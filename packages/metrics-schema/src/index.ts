@@ -11,6 +11,7 @@ export type {
   MetricKind,
   MetricName,
   MetricValue,
+  PropertyDefinition,
   PropertyName,
   PropertyValue,
   RateDefinition,

@@ -74,7 +74,7 @@ export type MetricDefinitions = Readonly<Record<string, MetricDefinition>>;
 export type DimensionDefinitions = Readonly<Record<string, DimensionDefinition>>;
 export type EmitterDefinitions = Readonly<Record<string, EmitterDefinition>>;
 export type PropertyDefinitions = Readonly<Record<string, PropertyDefinition>>;
-export type RateDefinitions = Readonly<Record<string, RateDefinition>>;
+type RateDefinitions = Readonly<Record<string, RateDefinition>>;
 
 /** A checked declaration of everything a system measures: plain data that keeps every literal in its type. */
 export type Contract<

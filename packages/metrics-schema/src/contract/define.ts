@@ -20,7 +20,7 @@ export type MetricsOver<D extends DimensionDefinitions> = Readonly<Record<string
 export type EmittersOf<M extends MetricDefinitions> = Readonly<Record<string, EmitterDefinition<Text<keyof M>>>>;
 
 /** The counters that at least one emitter emits: what a rate may be made of. */
-export type EmittedCounter<M extends MetricDefinitions, E extends EmitterDefinitions> = {
+type EmittedCounter<M extends MetricDefinitions, E extends EmitterDefinitions> = {
   [N in E[keyof E]['emits'][number] & keyof M]: M[N]['kind'] extends 'counter' ? Text<N> : never;
 }[E[keyof E]['emits'][number] & keyof M];
 
