@@ -39,7 +39,8 @@ function openPools(settings: readonly Setting[], keeper: Keeper): ReadonlyMap<st
   const pids = new Set<number>();
   const watch = {
     started(pid: number) {
-      pids.add(pid);
+      // 0 would be the keeper's own group.
+      if (pid > 0) pids.add(pid);
       keeper.watch([...pids]);
     },
     ended(pid: number) {

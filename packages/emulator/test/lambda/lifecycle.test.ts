@@ -145,6 +145,17 @@ describe('init', () => {
   });
 });
 
+describe('a process that cannot be started', () => {
+  it('fails the invocation, and not the emulator', async () => {
+    const environment = { TOO_LONG: 'x'.repeat(300_000) };
+    const lambda = await lambdaWith([{ name: 'long', entry: fixture('echo.ts'), environment }]);
+    const { error } = await lambda.invoke('long', '{}');
+    expect(error?.errorType).toBe('Runtime.ExitError');
+    expect(error?.errorMessage).toContain('Runtime failed to start: ');
+    expect(error?.errorMessage).toContain('E2BIG');
+  });
+});
+
 describe('the end', () => {
   it('comes with SIGTERM and some grace where an extension is registered, even out of a freeze', async () => {
     const definition = { name: 'graceful', entry: fixture('graceful.ts'), extension: true };

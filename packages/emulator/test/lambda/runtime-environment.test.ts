@@ -144,6 +144,17 @@ describe('console output', () => {
     expect(raw).toEqual({ _aws: {} });
   });
 
+  it('is told whole and in order between START and END, however many invocations there are', async () => {
+    const lambda = await lambdaWithProbe('writes', { processes: 1 });
+    for (let count = 0; count < 20; count += 1) await lambda.invoke('writes', '{"lines":50}');
+    const [, ...messages] = lambda.messages();
+    const expected = ['START', ...Array.from({ length: 50 }, (_, index) => `line ${index + 1}`), 'END', 'REPORT'];
+    const kinds = messages.map((message) => message.replace(/ RequestId.*$/s, ''));
+    for (let count = 0; count < 20; count += 1) {
+      expect(kinds.slice(count * expected.length, (count + 1) * expected.length)).toEqual(expected);
+    }
+  });
+
   it('stops below AWS_LAMBDA_LOG_LEVEL', async () => {
     const lambda = await lambdaWithProbe('speak', { environment: { AWS_LAMBDA_LOG_LEVEL: 'error' } });
     await lambda.invoke('speak', '{}');

@@ -10,10 +10,10 @@ import {
   thaw,
 } from './environment-state.ts';
 import { openFunctionLog, requestIdIn } from './function-log.ts';
-import { type InitEnd, watchInit } from './initialize.ts';
+import { type InitEnd, type InitSigns, watchInit } from './initialize.ts';
 import { exitReason, type Failure, type Work } from './running-invocation.ts';
 import type { RuntimeEvent } from './runtime-api-server.ts';
-import { type Exit, startRuntimeProcess } from './runtime-process.ts';
+import { type Exit, type RuntimeProcessListener, startRuntimeProcess } from './runtime-process.ts';
 import { begin, finish, hand, takesPost, tellStart } from './serve-invocation.ts';
 
 /** One execution environment: a process, or two where init had to be tried again. */
@@ -69,23 +69,31 @@ function tellLine(state: State, source: 'stdout' | 'stderr', line: string): void
   state.log.line(source, line, only ?? requestIdIn(line));
 }
 
+function listenerOf(state: State, signs: InitSigns): RuntimeProcessListener {
+  return {
+    next: (answer) => asksForEvent(state, answer),
+    posted: (requestId, posted) => takesPost(state, requestId, posted),
+    initError: signs.failed,
+    line: (source, line) => tellLine(state, source, line),
+    exited: (exit) => void exited(state, exit),
+  };
+}
+
 async function initialize(state: State, phase: 'init' | 'invoke', limitMs?: number): Promise<InitEnd> {
   const { setting, log, owner } = state;
   const signs = watchInit(setting.now, limitMs, () => state.process?.signal('SIGKILL'));
   state.signs = signs;
   const { runtimeVersion, region } = setting;
   if (phase === 'init') log.platform({ kind: 'init-start', runtimeVersion, region });
-  state.process = await startRuntimeProcess(setting.command(log.logStream), {
-    next: (answer) => asksForEvent(state, answer),
-    posted: (requestId, posted) => takesPost(state, requestId, posted),
-    initError: signs.failed,
-    line: (source, line) => tellLine(state, source, line),
-    exited: (exit) => void exited(state, exit),
-  });
-  owner.processStarted(state.process.pid);
-  emit(state, { kind: 'init-start', phase });
+  try {
+    state.process = await startRuntimeProcess(setting.command(log.logStream), listenerOf(state, signs));
+    owner.processStarted(state.process.pid);
+    emit(state, { kind: 'init-start', phase });
+  } catch (error) {
+    signs.exited({ code: null, signal: null, failure: String(error) });
+  }
   const end = await signs.end;
-  await Promise.all([state.process.drained(), readMemory(state)]);
+  await Promise.all([state.process?.drained(), readMemory(state)]);
   state.signs = undefined;
   const { status, durationMs, error } = end;
   emit(state, { kind: 'init-end', phase, status, durationMs });

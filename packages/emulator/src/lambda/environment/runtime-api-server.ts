@@ -105,10 +105,11 @@ function answerNext(response: ServerResponse, { headers, payload }: RuntimeEvent
   response.end(payload);
 }
 
+/** A Runtime API that is being served at `host:port`. */
+export type RuntimeApiServer = { readonly address: string; readonly close: () => void };
+
 /** Serves the Runtime API 2018-06-01 to one runtime process on a loopback port of its own. */
-export async function serveRuntimeApi(
-  listener: RuntimeApiListener,
-): Promise<{ readonly address: string; readonly close: () => void }> {
+export async function serveRuntimeApi(listener: RuntimeApiListener): Promise<RuntimeApiServer> {
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, noDelay: true }, (request, response) => {
     if (request.method === 'POST') takePost(listener, request, response).catch(() => response.destroy());
     else if (request.url === `${PREFIX}invocation/next`) listener.next((event) => answerNext(response, event));

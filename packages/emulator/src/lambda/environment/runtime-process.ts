@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { StringDecoder } from 'node:string_decoder';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { lineSplitter } from './line-splitter.ts';
-import { type RuntimeApiListener, serveRuntimeApi } from './runtime-api-server.ts';
+import { type RuntimeApiListener, type RuntimeApiServer, serveRuntimeApi } from './runtime-api-server.ts';
 
 /** How a runtime process is started. */
 export type Command = {
@@ -71,15 +71,27 @@ async function drain(bytesRead: () => number): Promise<void> {
   }
 }
 
-/** Starts the process in a process group of its own, with `AWS_LAMBDA_RUNTIME_API` set to a server made for it. */
+function spawnFor({ file, args, cwd, env }: Command, api: RuntimeApiServer): ChildProcess {
+  try {
+    return spawn(file, args, {
+      cwd,
+      env: { ...env, AWS_LAMBDA_RUNTIME_API: api.address },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+    });
+  } catch (error) {
+    api.close();
+    throw error;
+  }
+}
+
+/**
+ * Starts the process in a process group of its own, with `AWS_LAMBDA_RUNTIME_API` set to a server made for it.
+ * @throws what the system has against its arguments, e.g. that they are too long.
+ */
 export async function startRuntimeProcess(command: Command, listener: RuntimeProcessListener): Promise<RuntimeProcess> {
   const api = await serveRuntimeApi(listener);
-  const child = spawn(command.file, command.args, {
-    cwd: command.cwd,
-    env: { ...command.env, AWS_LAMBDA_RUNTIME_API: api.address },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32',
-  });
+  const child = spawnFor(command, api);
   const pid = child.pid ?? 0;
   const ended = (exit: Exit) => {
     api.close();

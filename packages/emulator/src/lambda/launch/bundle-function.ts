@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { ResolvedFunction } from '../resolve-functions.ts';
 
@@ -50,10 +51,10 @@ export async function bundleFunction(
 /** Bundles our own runtime client into `folder`; gives back the file to run. */
 export async function bundleRuntime(folder: string): Promise<string> {
   // Beside the sources it is TypeScript, beside the build JavaScript.
-  const entry = `../../bootstrap/main${extname(import.meta.filename ?? new URL(import.meta.url).pathname)}`;
+  const entry = fileURLToPath(new URL(`../../bootstrap/main${extname(import.meta.url)}`, import.meta.url));
   const outfile = join(folder, 'bootstrap.mjs');
   await build({
-    entryPoints: [new URL(entry, import.meta.url).pathname],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     platform: 'node',

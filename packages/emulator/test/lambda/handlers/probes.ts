@@ -26,6 +26,10 @@ export const speak = async () => {
   process.stderr.write('to stderr\n');
 };
 
+export const writes = async ({ lines }: { lines: number }) => {
+  for (let line = 1; line <= lines; line += 1) process.stdout.write(`line ${line}\n`);
+};
+
 class DialError extends Error {
   override name = 'DialError';
   readonly code = 486;
