@@ -1,3 +1,5 @@
+import type { DefinitionIssue } from '../definition-issue.ts';
+
 /** A queue as its configuration on AWS would describe it. Times are seconds; fractions make tests short. */
 export type QueueDefinition = {
   /** 1 to 80 letters, digits, `-` and `_`. FIFO queues (`.fifo`) are not emulated. */
@@ -44,21 +46,26 @@ export const settingsOf = (definition: QueueDefinition): QueueSettings => ({
   ...definition,
 });
 
-/** What is wrong with a definition, as sentences that say the limit; empty when nothing is. */
-export const issuesOfQueue = (definition: QueueDefinition): string[] => {
-  const issues: string[] = [];
+/** What is wrong with a definition; empty when nothing is. */
+export const issuesOfQueue = (definition: QueueDefinition): DefinitionIssue[] => {
   const { name, redrivePolicy } = definition;
-  if (name.endsWith('.fifo')) issues.push(`queue ${name}: FIFO queues are not emulated, use a standard queue`);
-  else if (!isQueueName(name)) issues.push(`queue "${name}": a name has 1 to 80 letters, digits, - and _`);
+  const subject = `queue ${name}`;
+  const issues: DefinitionIssue[] = [];
+  if (name.endsWith('.fifo')) {
+    issues.push({ code: 'queue-fifo', subject, message: 'FIFO queues are not emulated: use a standard queue' });
+  } else if (!isQueueName(name)) {
+    issues.push({ code: 'queue-name', subject, message: 'a name has 1 to 80 letters, digits, - and _' });
+  }
   for (const key of queueLimitNames) {
     const { min, max } = queueLimits[key];
     const value = definition[key];
     if (value !== undefined && !(value >= min && value <= max)) {
-      issues.push(`queue ${name}: ${key} is ${value}, SQS takes ${min} to ${max}`);
+      issues.push({ code: 'queue-limit', subject, message: `${key} is ${value}, SQS takes ${min} to ${max}` });
     }
   }
   if (redrivePolicy !== undefined && !isMaxReceiveCount(redrivePolicy.maxReceiveCount)) {
-    issues.push(`queue ${name}: maxReceiveCount is ${redrivePolicy.maxReceiveCount}, SQS takes 1 to 1000`);
+    const message = `maxReceiveCount is ${redrivePolicy.maxReceiveCount}, SQS takes 1 to 1000`;
+    issues.push({ code: 'redrive-policy', subject, message });
   }
   return issues;
 };

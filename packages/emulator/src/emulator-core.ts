@@ -1,0 +1,58 @@
+import { EmulatorDefinitionError } from './definition-issue.ts';
+import { type EmulatorOptions, issuesOfOptions } from './emulator-options.ts';
+import { type ResolvedFunction, resolveFunctions } from './lambda/resolve-functions.ts';
+import { createLogStore, type LogStore } from './logs/log-store.ts';
+import { createMetricStore, type MetricStore } from './metrics/metric-store.ts';
+import { createQueueService, type QueueService } from './queue/queue-service.ts';
+import { createSampler, type Sampler } from './xray/sampler.ts';
+import { createTraceStore, type TraceStore } from './xray/trace-store.ts';
+
+/** What holds the emulator's state, and needs neither sockets nor processes. */
+export type EmulatorCore = {
+  readonly options: EmulatorOptions;
+  readonly functions: readonly ResolvedFunction[];
+  readonly region: string;
+  readonly accountId: string;
+  readonly stage: string;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly queues: QueueService;
+  readonly metrics: MetricStore;
+  readonly logs: LogStore;
+  readonly traces: TraceStore;
+  readonly sampler: Sampler;
+};
+
+/** Checks the options, fills in their defaults and sets the empty stores up. @throws EmulatorDefinitionError. */
+export const createCore = (options: EmulatorOptions): EmulatorCore => {
+  const functions = resolveFunctions(options.functions);
+  const issues = issuesOfOptions(options, functions);
+  if (issues.length > 0) throw new EmulatorDefinitionError(issues);
+  const { region = 'us-east-1', accountId = '000000000000', stage = 'local' } = options;
+  const { now = Date.now, random = Math.random, sampleLimit, traceLimit, logCharacterLimit } = options;
+  const queues = createQueueService({ region, accountId, now });
+  for (const queue of options.queues ?? []) queues.create(queue);
+  const metrics = createMetricStore(sampleLimit === undefined ? {} : { sampleLimit });
+  const characterLimit = logCharacterLimit === undefined ? {} : { characterLimit: logCharacterLimit };
+  const logs = createLogStore({ metrics, now, ...characterLimit });
+  const traces = createTraceStore(traceLimit === undefined ? {} : { traceLimit });
+  const sampler = createSampler(options.sampling ?? 'all', { now, random });
+  return { options, functions, region, accountId, stage, now, random, queues, metrics, logs, traces, sampler };
+};
+
+/** Names of the queues that a redrive policy points to. */
+export const deadLetterQueuesOf = ({ queues }: EmulatorCore): ReadonlySet<string> =>
+  new Set(queues.list().flatMap(({ settings }) => settings.redrivePolicy?.deadLetterQueue ?? []));
+
+/** What is left to do, as a text; `undefined` when nothing. Messages in dead-letter queues do not count. */
+export const remainingWork = (core: EmulatorCore, invocations: number): string | undefined => {
+  const deadLetterQueues = deadLetterQueuesOf(core);
+  const waiting = core.queues.list().flatMap((queue) => {
+    const { visible, inFlight, delayed } = core.queues.countsOf(queue);
+    const { name } = queue.settings;
+    if (deadLetterQueues.has(name) || visible + inFlight + delayed === 0) return [];
+    return [`${name}: ${visible} visible, ${inFlight} in flight, ${delayed} delayed`];
+  });
+  const running = invocations === 0 ? [] : [`${invocations} invocations`];
+  return waiting.length + running.length === 0 ? undefined : [...running, ...waiting].join('; ');
+};

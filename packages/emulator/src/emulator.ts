@@ -1,0 +1,54 @@
+import type { InvocationResult } from './lambda/invocation-result.ts';
+import type { LambdaService } from './lambda/lambda-service.ts';
+import type { LogStore } from './logs/log-store.ts';
+import type { MetricStore } from './metrics/metric-store.ts';
+import type { QueueCounts } from './queue/queue.ts';
+import type { DaemonReport } from './xray/daemon.ts';
+import type { TraceStore } from './xray/trace-store.ts';
+import type { TracedInvokeOptions } from './xray/traced-invoke.ts';
+
+/** A queue as it is now. */
+export type QueueStatus = QueueCounts & {
+  readonly name: string;
+  readonly url: string;
+  readonly arn: string;
+  readonly isDeadLetterQueue: boolean;
+};
+
+/** A running emulator: one process, one HTTP port, one UDP port, and the functions' processes. */
+export type Emulator = {
+  /** Endpoint for SQS and CloudWatch clients. */
+  readonly url: string;
+  /** Base URL of the REST API, stage included, without a slash at the end. */
+  readonly httpUrl: string;
+  /** `host:port` of the X-Ray daemon (UDP). */
+  readonly xrayAddress: string;
+  /** Answers a request as the HTTP port would, in process. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Runs a function on a payload that is written as JSON. @throws FunctionNotFound. */
+  readonly invoke: (
+    functionName: string,
+    payload: unknown,
+    options?: Omit<TracedInvokeOptions, 'producers'>,
+  ) => Promise<InvocationResult>;
+  readonly queues: () => readonly QueueStatus[];
+  /** @throws Error for a name that is not defined. */
+  readonly queueUrl: (name: string) => string;
+  /**
+   * Resolves when no queue but dead-letter queues holds a message, no invocation runs, and all X-Ray documents sent by
+   * then are recorded. @throws Error after `timeoutMs` (default: never), saying what is left.
+   */
+  readonly idle: (options?: { readonly timeoutMs?: number }) => Promise<void>;
+  readonly traces: TraceStore & {
+    /** The trace as text, after the traces it is linked to; `undefined` for an unknown id. */
+    readonly render: (traceId: string) => string | undefined;
+    /** What came to the daemon, and why some of it was rejected. */
+    readonly report: () => DaemonReport;
+  };
+  readonly logs: LogStore;
+  readonly metrics: MetricStore;
+  /** For fault injection: `kill` and `terminate`. Its own `invoke` traces nothing. */
+  readonly lambda: LambdaService;
+  /** Ends everything that was started, and every process; what was waiting is given up. */
+  readonly stop: () => Promise<void>;
+};

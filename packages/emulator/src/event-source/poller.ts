@@ -1,0 +1,147 @@
+import type { InvocationResult } from '../lambda/invocation-result.ts';
+import type { ReceivedMessage } from '../queue/message.ts';
+import type { Queue } from '../queue/queue.ts';
+import type { QueueService } from '../queue/queue-service.ts';
+import { type BatchOutcome, batchOutcomeOf } from './batch-outcome.ts';
+import type { EventSourceDefinition } from './event-source-definition.ts';
+import { type SqsEvent, sqsEventOf } from './sqs-event.ts';
+
+export type PollerOptions = {
+  readonly definition: EventSourceDefinition;
+  readonly queue: Queue;
+  readonly queues: QueueService;
+  readonly region: string;
+  /** Used where the definition names none. */
+  readonly defaultConcurrency: number;
+  /** Invokes the function on a batch; `producers` are the messages' `AWSTraceHeader`s, one for each message. */
+  readonly invoke: (event: SqsEvent, producers: readonly (string | undefined)[]) => Promise<InvocationResult>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Told of every batch that was invoked. */
+  readonly onBatch?: (outcome: BatchOutcome, result: InvocationResult) => void;
+};
+
+/** A running event source mapping. */
+export type Poller = {
+  /** Batches that are being gathered, invoked or retried. */
+  readonly active: () => number;
+  /** Takes no more messages; resolves when no batch is left. */
+  readonly stop: () => Promise<void>;
+};
+
+type State = Omit<PollerOptions, 'definition'> & {
+  readonly definition: EventSourceDefinition;
+  readonly batchSize: number;
+  readonly windowMs: number;
+  readonly concurrency: number;
+  readonly running: Set<Promise<void>>;
+  readonly stopping: AbortController;
+};
+
+const firstBackoffMs = 20;
+const longestBackoffMs = 1000;
+
+/**
+ * Starts to deliver a queue's messages to a function. It waits for the queue to tell of visible messages: nothing runs
+ * while there are none. Messages of a successful batch are deleted; those that failed come back when their visibility
+ * timeout ends. A throttled batch is tried again until then.
+ */
+export const startPoller = (options: PollerOptions): Poller => {
+  const { definition, queue, queues, defaultConcurrency } = options;
+  const state: State = {
+    ...options,
+    batchSize: definition.batchSize ?? 10,
+    windowMs: (definition.maximumBatchingWindowSeconds ?? 0) * 1000,
+    concurrency: definition.maximumConcurrency ?? defaultConcurrency,
+    running: new Set(),
+    stopping: new AbortController(),
+  };
+  const unsubscribe = queues.onVisible(queue, () => pump(state));
+  pump(state);
+  return {
+    active: () => state.running.size,
+    stop: async () => {
+      unsubscribe();
+      state.stopping.abort();
+      await Promise.all(state.running);
+    },
+  };
+};
+
+const pump = (state: State): void => {
+  while (state.running.size < state.concurrency && !state.stopping.signal.aborted) {
+    const messages = state.queues.take(state.queue, state.batchSize);
+    if (messages.length === 0) return;
+    const run: Promise<void> = runBatch(state, messages).finally(() => {
+      state.running.delete(run);
+      pump(state);
+    });
+    state.running.add(run);
+  }
+};
+
+const runBatch = async (state: State, first: readonly ReceivedMessage[]): Promise<void> => {
+  const takenAt = state.now();
+  const messages = await gather(state, first);
+  const { definition, queues, queue, region } = state;
+  const event = sqsEventOf(messages, { arn: queues.arnOf(queue.settings.name), region });
+  const producers = messages.map(({ message }) => message.traceHeader);
+  const giveUpAt = takenAt + queue.settings.visibilityTimeoutSeconds * 1000;
+  const result = await invokeUntilTaken(state, event, producers, giveUpAt);
+  if (result === undefined) return;
+  const reportsItemFailures = definition.functionResponseTypes?.includes('ReportBatchItemFailures') ?? false;
+  const ids = messages.map(({ message }) => message.messageId);
+  const outcome = batchOutcomeOf(ids, result, reportsItemFailures);
+  const succeeded = new Set(outcome.succeeded);
+  const done = messages.filter(({ message }) => succeeded.has(message.messageId));
+  queues.remove(
+    queue,
+    done.map(({ receiptHandle }) => receiptHandle),
+  );
+  state.onBatch?.(outcome, result);
+};
+
+/** With a batching window: waits for more messages until the batch is full or the window is over. */
+const gather = async (state: State, first: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]> => {
+  const messages = [...first];
+  const endsAt = state.now() + state.windowMs;
+  for (;;) {
+    const waitMs = endsAt - state.now();
+    if (messages.length >= state.batchSize || waitMs <= 0 || state.stopping.signal.aborted) return messages;
+    const max = state.batchSize - messages.length;
+    messages.push(...(await state.queues.receive(state.queue, { max, waitMs, signal: state.stopping.signal })));
+  }
+};
+
+/** `undefined`: throttled until the messages became visible again, or the emulator stops. */
+const invokeUntilTaken = async (
+  state: State,
+  event: SqsEvent,
+  producers: readonly (string | undefined)[],
+  giveUpAt: number,
+): Promise<InvocationResult | undefined> => {
+  for (let backoffMs = firstBackoffMs; ; backoffMs = Math.min(backoffMs * 2, longestBackoffMs)) {
+    const result = await state.invoke(event, producers).catch((error: unknown) => {
+      if (state.stopping.signal.aborted) return undefined;
+      throw error;
+    });
+    if (result === undefined || result.throttled === undefined) return result;
+    if (state.now() + backoffMs >= giveUpAt) return undefined;
+    if (!(await pause(backoffMs, state.stopping.signal))) return undefined;
+  }
+};
+
+/** Waits; `false` as soon as `signal` is aborted. */
+const pause = (ms: number, signal: AbortSignal): Promise<boolean> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve(false);
+    const stop = (): void => {
+      clearTimeout(timer);
+      resolve(false);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve(true);
+    }, ms);
+    signal.addEventListener('abort', stop, { once: true });
+  });

@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import { cloudwatchService } from './cloudwatch/cloudwatch-api.ts';
+import type { Emulator, QueueStatus } from './emulator.ts';
+import { createCore, deadLetterQueuesOf, type EmulatorCore, remainingWork } from './emulator-core.ts';
+import type { EmulatorOptions } from './emulator-options.ts';
+import { type Poller, startPoller } from './event-source/poller.ts';
+import { createApiFront } from './http-front/api-front.ts';
+import { createIdleWatch, type IdleWatch } from './idle.ts';
+import type { LambdaOptions, LambdaService } from './lambda/lambda-service.ts';
+import { startLambda } from './lambda/start-lambda.ts';
+import { sqsService } from './queue/sqs-api.ts';
+import { fetchThrough } from './server/fetch-door.ts';
+import { type HttpHandler, headerMap } from './server/http-message.ts';
+import { type HttpServer, startHttpServer } from './server/http-server.ts';
+import { isServiceRequest } from './service-api/aws-json.ts';
+import { dispatchService } from './service-api/dispatch.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
+import { startXrayDaemon, type XrayDaemon } from './xray/daemon.ts';
+import { renderLinkedTraces } from './xray/render-trace.ts';
+import { createTracedInvoke, type TracedInvoke } from './xray/traced-invoke.ts';
+
+/** What runs. `server` and `lambda` are there once the start is through. */
+type Running = {
+  readonly core: EmulatorCore;
+  readonly daemon: XrayDaemon;
+  readonly idle: IdleWatch;
+  readonly invoke: TracedInvoke;
+  readonly lifecycle: NonNullable<LambdaOptions['lifecycle']>;
+  readonly closers: (() => Promise<void>)[];
+  server?: HttpServer;
+  lambda?: LambdaService;
+};
+
+/**
+ * Starts the emulator: X-Ray daemon, HTTP port, functions, event sources. Nothing listens but on the loopback interface.
+ * @throws EmulatorDefinitionError or FunctionDefinitionError for what AWS would refuse, all of it at once; what esbuild
+ * says of a handler; EADDRINUSE for a port that is taken. Whatever had been started is ended then.
+ */
+export const startEmulator = async (options: EmulatorOptions): Promise<Emulator> => {
+  const core = createCore(options);
+  const closers: (() => Promise<void>)[] = [];
+  try {
+    const running = await startCore(core, closers);
+    const handler = handlerOf(running);
+    const server = await startHttpServer(options.port ?? 0, handler);
+    running.server = server;
+    closers.push(server.close);
+    const lambda = await startFunctions(running, server.url);
+    running.lambda = lambda;
+    const pollers = startPollers(running);
+    closers.push(() => endFunctions(lambda, pollers));
+    return emulatorOf(running, { server, lambda, handler });
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+};
+
+const closeAll = async (closers: (() => Promise<void>)[]): Promise<void> => {
+  for (const close of closers.splice(0).reverse()) await close();
+};
+
+/** Pollers stop taking messages, then the functions end, which ends the pollers' last batches. */
+const endFunctions = async (lambda: LambdaService, pollers: readonly Poller[]): Promise<void> => {
+  const ended = pollers.map((poller) => poller.stop());
+  await lambda.stop();
+  await Promise.all(ended);
+};
+
+const present = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error('the emulator is still starting');
+  return value;
+};
+
+const startCore = async (core: EmulatorCore, closers: Running['closers']): Promise<Running> => {
+  const daemon = await startXrayDaemon(core.options.xrayPort ?? 0, core.traces);
+  const active = { invocations: 0 };
+  const idle = createIdleWatch({ remaining: () => remainingWork(core, active.invocations), settle: daemon.drained });
+  core.queues.onChange(idle.check);
+  closers.push(async () => {
+    core.queues.stop();
+    idle.stop();
+    await daemon.stop();
+  });
+  const traced = createTracedInvoke({ ...core, lambda: () => present(running.lambda) });
+  const invoke: TracedInvoke = async (...request) => {
+    active.invocations += 1;
+    try {
+      return await traced.invoke(...request);
+    } finally {
+      active.invocations -= 1;
+      idle.check();
+    }
+  };
+  const running: Running = { core, daemon, idle, invoke, lifecycle: traced.lifecycle, closers };
+  return running;
+};
+
+const queueUrlOf = ({ core, server }: Running, name: string): string =>
+  `${present(server).url}/${core.accountId}/${name}`;
+
+/** The one HTTP port: requests for an AWS service by their target, all others for the REST API. */
+const handlerOf = (running: Running): HttpHandler => {
+  const { core, invoke } = running;
+  const { queues, metrics, now, options } = core;
+  const services = [
+    sqsService({ queues, urlOf: (name) => queueUrlOf(running, name), now, newId: randomUUID }),
+    cloudwatchService({ metrics, now }),
+  ];
+  const front = createApiFront({
+    ...core,
+    invoke,
+    routes: options.routes ?? [],
+    apiName: options.apiName ?? 'api',
+    binaryMediaTypes: options.binaryMediaTypes ?? [],
+    integrationTimeoutMs: options.integrationTimeoutMs ?? 29_000,
+  });
+  return (request, signal) =>
+    isServiceRequest(request.method, headerMap(request.headers))
+      ? dispatchService(services, request, signal)
+      : front(request);
+};
+
+const startFunctions = ({ core, daemon, lifecycle }: Running, url: string): Promise<LambdaService> => {
+  const { options, region, accountId, logs } = core;
+  const { freeze, conditions, initTimeoutMs, log } = options;
+  return startLambda({
+    functions: options.functions,
+    region,
+    accountId,
+    xrayDaemonAddress: daemon.address,
+    lifecycle,
+    log: (event) => {
+      logs.add(event);
+      log?.(event);
+    },
+    environment: {
+      AWS_ENDPOINT_URL: url,
+      AWS_ENDPOINT_URL_SQS: url,
+      AWS_ENDPOINT_URL_CLOUDWATCH: url,
+      ...options.environment,
+    },
+    ...(freeze === undefined ? {} : { freeze }),
+    ...(conditions === undefined ? {} : { conditions }),
+    ...(initTimeoutMs === undefined ? {} : { initTimeoutMs }),
+  });
+};
+
+const startPollers = ({ core, invoke }: Running): readonly Poller[] => {
+  const { functions, queues, region, now } = core;
+  return (core.options.eventSources ?? []).flatMap((definition) => {
+    const queue = queues.find(definition.queue);
+    const target = functions.find(({ name }) => name === definition.functionName);
+    if (queue === undefined || target === undefined) return [];
+    const defaultConcurrency = Math.max(1, target.processes * target.concurrencyPerProcess);
+    const { functionName } = definition;
+    return [
+      startPoller({
+        definition,
+        queue,
+        queues,
+        region,
+        now,
+        defaultConcurrency,
+        invoke: (event, producers) => invoke(functionName, JSON.stringify(event), { producers }),
+      }),
+    ];
+  });
+};
+
+type Started = { readonly server: HttpServer; readonly lambda: LambdaService; readonly handler: HttpHandler };
+
+const statusesOf = (running: Running): readonly QueueStatus[] => {
+  const { core } = running;
+  const deadLetterQueues = deadLetterQueuesOf(core);
+  return core.queues.list().map((queue) => {
+    const { name } = queue.settings;
+    return {
+      name,
+      url: queueUrlOf(running, name),
+      arn: core.queues.arnOf(name),
+      isDeadLetterQueue: deadLetterQueues.has(name),
+      ...core.queues.countsOf(queue),
+    };
+  });
+};
+
+const stopOf = ({ core, closers }: Running): (() => Promise<void>) => {
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    ignoreSignals();
+    stopping ??= closeAll(closers);
+    return stopping;
+  };
+  const ignoreSignals = core.options.stopOnSignals === false ? () => {} : stopOnSignals(stop);
+  return stop;
+};
+
+const emulatorOf = (running: Running, { server, lambda, handler }: Started): Emulator => {
+  const { core, daemon, idle, invoke } = running;
+  const { traces, logs, metrics, queues, stage } = core;
+  return {
+    url: server.url,
+    httpUrl: `${server.url}/${stage}`,
+    xrayAddress: daemon.address,
+    fetch: (request) => fetchThrough(handler, request),
+    invoke: (functionName, payload, options) => invoke(functionName, JSON.stringify(payload ?? null), options),
+    queues: () => statusesOf(running),
+    queueUrl: (name) => {
+      if (queues.find(name) === undefined) throw new Error(`no queue ${name} is defined`);
+      return queueUrlOf(running, name);
+    },
+    idle: (options) => idle.wait(options?.timeoutMs),
+    traces: {
+      ...traces,
+      render: (traceId) => {
+        const trace = traces.get(traceId);
+        return trace === undefined ? undefined : renderLinkedTraces(trace, traces.get);
+      },
+      report: daemon.report,
+    },
+    logs,
+    metrics,
+    lambda,
+    stop: stopOf(running),
+  };
+};
