@@ -1,6 +1,6 @@
+import type { Queue } from '../queue/queue.ts';
+import type { QueueService } from '../queue/queue-service.ts';
 import { type Input, readString } from '../service-api/input.ts';
-import type { Queue } from './queue.ts';
-import type { QueueService } from './queue-service.ts';
 import { invalidAddress, missingParameter, queueDoesNotExist } from './sqs-errors.ts';
 
 /** What the SQS operations work with. */

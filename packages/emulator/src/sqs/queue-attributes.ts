@@ -1,5 +1,4 @@
-import { type Input, isObject, readString } from '../service-api/input.ts';
-import type { Queue, QueueCounts } from './queue.ts';
+import type { Queue, QueueCounts } from '../queue/queue.ts';
 import {
   isMaxReceiveCount,
   isQueueName,
@@ -7,7 +6,8 @@ import {
   type QueueLimitName,
   queueLimitNames,
   queueLimits,
-} from './queue-settings.ts';
+} from '../queue/queue-settings.ts';
+import { type Input, isObject, readString } from '../service-api/input.ts';
 import { invalidAttributeName, invalidAttributeValue, invalidParameterOf, unsupportedOperation } from './sqs-errors.ts';
 
 const seconds = (ms: number): string => String(Math.floor(ms / 1000));

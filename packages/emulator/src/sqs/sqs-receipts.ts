@@ -1,5 +1,5 @@
+import type { Queue } from '../queue/queue.ts';
 import type { Input } from '../service-api/input.ts';
-import type { Queue } from './queue.ts';
 import { type BatchOutput, eachEntry, readEntries } from './sqs-batch.ts';
 import { queueOf, requiredString, type SqsContext } from './sqs-context.ts';
 import { invalidParameterOf, messageNotInflight, missingParameter, receiptHandleIsInvalid } from './sqs-errors.ts';

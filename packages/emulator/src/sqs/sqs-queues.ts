@@ -1,5 +1,5 @@
+import type { Queue } from '../queue/queue.ts';
 import { type Input, readInteger, readObject, readString, readStrings } from '../service-api/input.ts';
-import type { Queue } from './queue.ts';
 import { readQueueAttributes, renderQueueAttributes, selectAttributes } from './queue-attributes.ts';
 import { queueOf, requiredString, type SqsContext } from './sqs-context.ts';
 import { invalidParameterOf, purgeQueueInProgress, queueDoesNotExist, queueNameExists } from './sqs-errors.ts';

@@ -1,6 +1,6 @@
+import type { MessageAttribute } from '../queue/message.ts';
+import { queueLimits } from '../queue/queue-settings.ts';
 import { type Input, isObject, readInteger, readObject, readString } from '../service-api/input.ts';
-import type { MessageAttribute } from './message.ts';
-import { queueLimits } from './queue-settings.ts';
 import { invalidMessageContents, invalidParameter, invalidParameterOf, missingParameter } from './sqs-errors.ts';
 
 /** A message as a request gives it, checked, before it has an id and digests. */

@@ -1,7 +1,7 @@
+import { type MessageAttribute, type ReceivedMessage, systemAttributesOf } from '../queue/message.ts';
+import { md5OfAttributes } from '../queue/message-digest.ts';
+import { type QueueLimitName, queueLimits } from '../queue/queue-settings.ts';
 import { type Input, readInteger, readStrings } from '../service-api/input.ts';
-import { type MessageAttribute, type ReceivedMessage, systemAttributesOf } from './message.ts';
-import { md5OfAttributes } from './message-digest.ts';
-import { type QueueLimitName, queueLimits } from './queue-settings.ts';
 import { queueOf, type SqsContext } from './sqs-context.ts';
 import { invalidAttributeName, invalidParameterOf, overLimit } from './sqs-errors.ts';
 
