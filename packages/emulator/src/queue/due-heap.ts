@@ -1,5 +1,7 @@
-/** Something that falls due at an instant, in epoch milliseconds. */
-export type Due = { readonly at: number };
+/** Something that falls due at an instant, in epoch milliseconds; `order` decides between equal instants. */
+export type Due = { readonly at: number; readonly order: number };
+
+const isBefore = (a: Due, b: Due): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
 
 /** Adds `item` to a binary heap whose first element is the one due first. */
 export const pushDue = <T extends Due>(heap: T[], item: T): void => {
@@ -8,7 +10,7 @@ export const pushDue = <T extends Due>(heap: T[], item: T): void => {
   while (index > 0) {
     const parentIndex = (index - 1) >> 1;
     const parent = heap[parentIndex];
-    if (parent === undefined || parent.at <= item.at) break;
+    if (parent === undefined || isBefore(parent, item)) break;
     heap[index] = parent;
     heap[parentIndex] = item;
     index = parentIndex;
@@ -30,7 +32,7 @@ const siftDown = <T extends Due>(heap: T[], item: T): void => {
   for (;;) {
     const childIndex = earlierChild(heap, index);
     const child = heap[childIndex];
-    if (child === undefined || child.at >= item.at) return;
+    if (child === undefined || isBefore(item, child)) return;
     heap[index] = child;
     heap[childIndex] = item;
     index = childIndex;
@@ -40,5 +42,5 @@ const siftDown = <T extends Due>(heap: T[], item: T): void => {
 const earlierChild = <T extends Due>(heap: readonly T[], index: number): number => {
   const left = heap[2 * index + 1];
   const right = heap[2 * index + 2];
-  return left !== undefined && right !== undefined && right.at < left.at ? 2 * index + 2 : 2 * index + 1;
+  return left !== undefined && right !== undefined && isBefore(right, left) ? 2 * index + 2 : 2 * index + 1;
 };

@@ -28,7 +28,9 @@ export type Queue = {
   /** Visible messages in the order of delivery, from `head` on; those no longer visible are passed over. */
   ready: Held[];
   head: number;
-  hidden: { readonly at: number; readonly held: Held }[];
+  hidden: { readonly at: number; readonly order: number; readonly held: Held }[];
+  /** How often a message was hidden so far. */
+  hiddenCount: number;
   readonly counts: { visible: number; inFlight: number; delayed: number };
 };
 
@@ -44,6 +46,7 @@ export const createQueueState = (settings: QueueSettings, now: number): Queue =>
   ready: [],
   head: 0,
   hidden: [],
+  hiddenCount: 0,
   counts: { visible: 0, inFlight: 0, delayed: 0 },
 });
 
@@ -59,7 +62,10 @@ const place = (queue: Queue, held: Held, where: Held['place'], visibleAt = 0): v
   }
   queue.counts[countOf[where]] += 1;
   if (where === 'visible') queue.ready.push(held);
-  else pushDue(queue.hidden, { at: visibleAt, held });
+  else {
+    queue.hiddenCount += 1;
+    pushDue(queue.hidden, { at: visibleAt, order: queue.hiddenCount, held });
+  }
 };
 
 const insert = (queue: Queue, message: Message, received: Omit<DeadLetter, 'message'>, visibleAt: number): Held => {

@@ -1,0 +1,83 @@
+import { expect, it, onTestFinished } from 'vitest';
+import type { Message } from '../../src/queue/message.ts';
+import type { Queue } from '../../src/queue/queue.ts';
+import { createQueueService, type QueueService } from '../../src/queue/queue-service.ts';
+import type { QueueDefinition } from '../../src/queue/queue-settings.ts';
+
+const message = (messageId: string): Message => ({
+  messageId,
+  body: messageId,
+  md5OfBody: '',
+  attributes: {},
+  senderId: 'sender',
+  sentAt: Date.now(),
+});
+
+const serviceWith = (definition: Partial<QueueDefinition> = {}): { queues: QueueService; queue: Queue } => {
+  const queues = createQueueService({ region: 'eu-west-1', accountId: '123456789012', now: Date.now });
+  onTestFinished(queues.stop);
+  return { queues, queue: queues.create({ name: 'tasks', ...definition }) };
+};
+
+const send = (queues: QueueService, queue: Queue, ...ids: string[]): void =>
+  queues.send(
+    queue,
+    ids.map((id) => ({ message: message(id), delayMs: 0 })),
+  );
+
+it('answers a waiting receive as soon as a message is sent', async () => {
+  const { queues, queue } = serviceWith();
+  const waiting = queues.receive(queue, { max: 10, waitMs: 20_000 });
+  send(queues, queue, 'a', 'b');
+  expect((await waiting).map(({ message: { body } }) => body)).toEqual(['a', 'b']);
+});
+
+it('gives each message to one waiting receive only', async () => {
+  const { queues, queue } = serviceWith();
+  const waiting = [1, 2].map(() => queues.receive(queue, { max: 1, waitMs: 20_000 }));
+  send(queues, queue, 'a', 'b');
+  const bodies = (await Promise.all(waiting)).flat().map(({ message: { body } }) => body);
+  expect(bodies.sort()).toEqual(['a', 'b']);
+});
+
+it('answers with nothing when the wait is over', async () => {
+  const { queues, queue } = serviceWith();
+  expect(await queues.receive(queue, { max: 1, waitMs: 5 })).toEqual([]);
+});
+
+it('wakes a waiting receive when a visibility timeout ends', async () => {
+  const { queues, queue } = serviceWith();
+  send(queues, queue, 'a');
+  await queues.receive(queue, { max: 1, visibilityMs: 20 });
+  const again = await queues.receive(queue, { max: 1, waitMs: 20_000 });
+  expect(again.map(({ receiveCount }) => receiveCount)).toEqual([2]);
+});
+
+it('takes no message for a caller that has hung up', async () => {
+  const { queues, queue } = serviceWith();
+  const hangUp = new AbortController();
+  const waiting = queues.receive(queue, { max: 1, waitMs: 20_000, signal: hangUp.signal });
+  hangUp.abort();
+  send(queues, queue, 'a');
+  expect(await waiting).toEqual([]);
+  expect(queues.countsOf(queue)).toEqual({ visible: 1, inFlight: 0, delayed: 0 });
+});
+
+it('moves dead letters to their queue and wakes those who wait there', async () => {
+  const { queues, queue } = serviceWith({ redrivePolicy: { deadLetterQueue: 'dead', maxReceiveCount: 1 } });
+  const dead = queues.create({ name: 'dead' });
+  const waiting = queues.receive(dead, { max: 1, waitMs: 20_000 });
+  send(queues, queue, 'poison');
+  await queues.receive(queue, { max: 1, visibilityMs: 5 });
+  await queues.receive(queue, { max: 1, waitMs: 50 });
+  const [letter] = await waiting;
+  expect(letter?.message.deadLetterQueueSourceArn).toBe('arn:aws:sqs:eu-west-1:123456789012:tasks');
+  expect(queues.countsOf(queue)).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
+});
+
+it('ends every wait with nothing when it stops', async () => {
+  const { queues, queue } = serviceWith();
+  const waiting = queues.receive(queue, { max: 1, waitMs: 20_000 });
+  queues.stop();
+  expect(await waiting).toEqual([]);
+});
