@@ -155,6 +155,22 @@ describe('console output', () => {
     }
   });
 
+  it('is told before END even where output and response are found at once', async () => {
+    const busyUntilBothAreThere = () => {
+      const until = performance.now() + 30;
+      while (performance.now() < until);
+    };
+    const lambda = await lambdaWithProbe(
+      'writes',
+      { processes: 1, concurrencyPerProcess: 2 },
+      { lifecycle: (event) => event.kind === 'start' && setImmediate(busyUntilBothAreThere) },
+    );
+    for (let count = 0; count < 10; count += 1) await lambda.invoke('writes', '{"lines":20}');
+    const kinds = lambda.messages().map((message) => JSON.stringify(message).match(/line|start|report/)?.[0]);
+    const expected = ['start', ...Array.from({ length: 20 }, () => 'line'), 'report'];
+    expect(kinds.slice(1)).toEqual(Array.from({ length: 10 }, () => expected).flat());
+  });
+
   it('stops below AWS_LAMBDA_LOG_LEVEL', async () => {
     const lambda = await lambdaWithProbe('speak', { environment: { AWS_LAMBDA_LOG_LEVEL: 'error' } });
     await lambda.invoke('speak', '{}');

@@ -62,7 +62,7 @@ function readLines(child: ChildProcess, source: 'stdout' | 'stderr', listener: R
 
 /**
  * What was written before a request was sent is in its pipe when the request arrives, so that one full turn of the
- * event loop in which nothing more is read has read it all.
+ * event loop in which nothing more is read has read it all. Within one turn the order of the two is the system's.
  */
 async function drain(bytesRead: () => number): Promise<void> {
   for (let before = -1; before !== bytesRead(); ) {
