@@ -36,7 +36,11 @@ type State = Omit<PollerOptions, 'definition'> & {
   readonly concurrency: number;
   readonly running: Set<Promise<void>>;
   readonly stopping: AbortController;
+  /** The batch whose window is open: new messages go to it first. */
+  gathering: Gathering | undefined;
 };
+
+type Gathering = { readonly messages: ReceivedMessage[]; readonly close: () => void };
 
 const firstBackoffMs = 20;
 const longestBackoffMs = 1000;
@@ -55,6 +59,7 @@ export const startPoller = (options: PollerOptions): Poller => {
     concurrency: definition.maximumConcurrency ?? defaultConcurrency,
     running: new Set(),
     stopping: new AbortController(),
+    gathering: undefined,
   };
   const unsubscribe = queues.onVisible(queue, () => pump(state));
   pump(state);
@@ -63,21 +68,31 @@ export const startPoller = (options: PollerOptions): Poller => {
     stop: async () => {
       unsubscribe();
       state.stopping.abort();
+      state.gathering?.close();
       await Promise.all(state.running);
     },
   };
 };
 
 const pump = (state: State): void => {
-  while (state.running.size < state.concurrency && !state.stopping.signal.aborted) {
-    const messages = state.queues.take(state.queue, state.batchSize);
+  while (!state.stopping.signal.aborted && (state.gathering !== undefined || state.running.size < state.concurrency)) {
+    const gathered = state.gathering?.messages;
+    const messages = state.queues.take(state.queue, state.batchSize - (gathered?.length ?? 0));
     if (messages.length === 0) return;
-    const run: Promise<void> = runBatch(state, messages).finally(() => {
-      state.running.delete(run);
-      pump(state);
-    });
-    state.running.add(run);
+    if (gathered === undefined) startBatch(state, messages);
+    else {
+      gathered.push(...messages);
+      if (gathered.length >= state.batchSize) state.gathering?.close();
+    }
   }
+};
+
+const startBatch = (state: State, messages: readonly ReceivedMessage[]): void => {
+  const run: Promise<void> = runBatch(state, messages).finally(() => {
+    state.running.delete(run);
+    pump(state);
+  });
+  state.running.add(run);
 };
 
 const runBatch = async (state: State, first: readonly ReceivedMessage[]): Promise<void> => {
@@ -102,15 +117,18 @@ const runBatch = async (state: State, first: readonly ReceivedMessage[]): Promis
 };
 
 /** With a batching window: waits for more messages until the batch is full or the window is over. */
-const gather = async (state: State, first: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]> => {
+const gather = (state: State, first: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]> => {
   const messages = [...first];
-  const endsAt = state.now() + state.windowMs;
-  for (;;) {
-    const waitMs = endsAt - state.now();
-    if (messages.length >= state.batchSize || waitMs <= 0 || state.stopping.signal.aborted) return messages;
-    const max = state.batchSize - messages.length;
-    messages.push(...(await state.queues.receive(state.queue, { max, waitMs, signal: state.stopping.signal })));
-  }
+  if (state.windowMs === 0 || messages.length >= state.batchSize) return Promise.resolve(messages);
+  return new Promise((resolve) => {
+    const close = (): void => {
+      clearTimeout(timer);
+      state.gathering = undefined;
+      resolve(messages);
+    };
+    const timer = setTimeout(close, state.windowMs);
+    state.gathering = { messages, close };
+  });
 };
 
 /** `undefined`: throttled until the messages became visible again, or the emulator stops. */
