@@ -26,13 +26,13 @@ async function planSettings(
   const { region = 'us-east-1', accountId = '000000000000', initTimeoutMs = 10_000 } = options;
   const plan = planFunction({ ...options, region, folder });
   const { freeze = process.platform !== 'win32', log, lifecycle = () => {}, now = Date.now } = options;
-  return Promise.all(
-    functions.map(async (fn) => {
-      const functionArn = `arn:aws:lambda:${region}:${accountId}:function:${fn.name}`;
-      const planned = await plan(fn);
-      return { fn, functionArn, region, ...planned, freeze, initTimeoutMs, now, log, lifecycle };
-    }),
-  );
+  const settings = functions.map(async (fn): Promise<Setting> => {
+    const functionArn = `arn:aws:lambda:${region}:${accountId}:function:${fn.name}`;
+    const planned = await plan(fn);
+    return { fn, functionArn, region, ...planned, freeze, initTimeoutMs, now, log, lifecycle };
+  });
+  await Promise.allSettled(settings);
+  return Promise.all(settings);
 }
 
 function openPools(settings: readonly Setting[], keeper: Keeper): ReadonlyMap<string, FunctionPool> {

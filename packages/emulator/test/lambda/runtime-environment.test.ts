@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fixture, lambdaWith, lambdaWithProbe } from './running-lambda.ts';
 
 const NODE_MAJOR = process.versions.node.split('.')[0];
@@ -109,9 +109,20 @@ describe('the place a handler runs in', () => {
   });
 
   it('says what esbuild has against a handler, and leaves nothing behind', async () => {
-    await expect(lambdaWith([{ name: 'gone', entry: fixture('no-such-file.ts') }])).rejects.toThrow(
-      /Could not resolve .*no-such-file/,
-    );
+    const folder = await mkdtemp(join(tmpdir(), 'nothing-left-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    vi.stubEnv('TMPDIR', folder);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const functions = [
+      { name: 'gone', entry: fixture('no-such-file.ts') },
+      { name: 'there', entry: fixture('with-sdk.ts') },
+    ];
+    await expect(lambdaWith(functions)).rejects.toThrow(/Could not resolve .*no-such-file/);
+    // By the time that another one has come and gone, whatever was still being written has been.
+    const other = await lambdaWith([{ name: 'there', entry: fixture('with-sdk.ts') }], { region: 'eu-west-1' });
+    expect((await other.invoke('there', '{}')).payload).toBe('"eu-west-1"');
+    await other.stop();
+    expect(await readdir(folder)).toEqual([]);
   });
 });
 

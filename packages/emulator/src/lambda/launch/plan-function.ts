@@ -80,7 +80,9 @@ export function planFunction(common: Common): (fn: ResolvedFunction) => Promise<
   };
   return async (fn) => {
     const code = bundleFunction(fn, common.folder, common.conditions ?? []);
-    const parts = await Promise.all([inspected(fn.node ?? process.execPath), program(fn), code]);
-    return planned(fn, ...parts, common);
+    const parts = [inspected(fn.node ?? process.execPath), program(fn), code] as const;
+    // Where one fails, the others must not write on into a folder that is being removed.
+    await Promise.allSettled(parts);
+    return planned(fn, ...(await Promise.all(parts)), common);
   };
 }
