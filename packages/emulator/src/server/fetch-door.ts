@@ -1,13 +1,14 @@
 import type { HttpHandler } from './http-message.ts';
 
-/** Calls `handler` in process with a `Request` of the Fetch API: no port, no socket. Any host does. */
+/** Calls `handler` in process with a `Request` of the Fetch API: no port, no socket. Any host does;
+ * it becomes the Host header. */
 export const fetchThrough = async (handler: HttpHandler, request: Request): Promise<Response> => {
-  const { pathname, search } = new URL(request.url);
+  const { pathname, search, host } = new URL(request.url);
   const reply = await handler(
     {
       method: request.method,
       url: pathname + search,
-      headers: [...request.headers],
+      headers: [...(request.headers.has('host') ? [] : [['host', host] as const]), ...request.headers],
       body: new Uint8Array(await request.arrayBuffer()),
       sourceIp: '127.0.0.1',
     },

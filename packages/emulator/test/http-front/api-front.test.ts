@@ -1,0 +1,176 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { createApiFront } from '../../src/http-front/api-front.ts';
+import type { RouteDefinition } from '../../src/http-front/routes.ts';
+import type { InvocationResult } from '../../src/lambda/invocation-result.ts';
+import { fetchThrough } from '../../src/server/fetch-door.ts';
+import { createSampler } from '../../src/xray/sampler.ts';
+import { createTraceStore, type TraceStore } from '../../src/xray/trace-store.ts';
+
+const now = Date.UTC(2026, 10, 23, 16, 10, 2);
+const route = (method: string, path: string): RouteDefinition => ({ method, path, functionName: 'api-handler' });
+
+type Front = {
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly events: APIGatewayProxyEvent[];
+  readonly traceHeaders: (string | undefined)[];
+  readonly traces: TraceStore;
+};
+
+const ok = { payload: JSON.stringify({ statusCode: 200 }) };
+
+const frontWith = (answer: Partial<InvocationResult> | Promise<InvocationResult> = ok, isSampled = true): Front => {
+  const events: APIGatewayProxyEvent[] = [];
+  const traceHeaders: (string | undefined)[] = [];
+  const traces = createTraceStore();
+  const base = { requestId: 'r', functionName: 'api-handler', coldStart: false, durationMs: 0 };
+  const times = { invokedAt: now, startedAt: now, endedAt: now };
+  const front = createApiFront({
+    routes: [route('GET', '/calls/{callId}'), route('ANY', '/uploads')],
+    stage: 'local',
+    apiName: 'voice-api',
+    accountId: '000000000000',
+    binaryMediaTypes: ['application/octet-stream'],
+    integrationTimeoutMs: 50,
+    traces,
+    now: () => now,
+    random: () => 0.5,
+    sampler: isSampled ? createSampler('all', { now: () => now, random: () => 0.5 }) : () => false,
+    invoke: async (_, payload, options) => {
+      events.push(JSON.parse(payload) as APIGatewayProxyEvent);
+      traceHeaders.push(options?.traceHeader);
+      return answer instanceof Promise ? answer : { ...base, ...times, payload: 'null', ...answer };
+    },
+  });
+  const fetch = (path: string, init?: RequestInit) => fetchThrough(front, new Request(`http://api.test${path}`, init));
+  return { fetch, events, traceHeaders, traces };
+};
+
+describe('the event of a REST API', () => {
+  it('has path, parameters, query, headers and context as API Gateway writes them', async () => {
+    const { fetch, events } = frontWith();
+    await fetch('/local/calls/c%201?tag=a&tag=b&verbose=', { headers: { 'x-campaign': 'c-1', 'user-agent': 'test' } });
+    expect(events[0]).toMatchObject({
+      resource: '/calls/{callId}',
+      path: '/calls/c%201',
+      httpMethod: 'GET',
+      headers: { 'x-campaign': 'c-1', 'X-Forwarded-Proto': 'https', 'X-Forwarded-For': '127.0.0.1' },
+      multiValueHeaders: { 'x-campaign': ['c-1'] },
+      queryStringParameters: { tag: 'b', verbose: '' },
+      multiValueQueryStringParameters: { tag: ['a', 'b'], verbose: [''] },
+      pathParameters: { callId: 'c 1' },
+      stageVariables: null,
+      body: null,
+      isBase64Encoded: false,
+      requestContext: {
+        accountId: '000000000000',
+        httpMethod: 'GET',
+        identity: { sourceIp: '127.0.0.1', userAgent: 'test' },
+        path: '/local/calls/c%201',
+        protocol: 'HTTP/1.1',
+        requestId: expect.stringMatching(/^[\da-f-]{36}$/),
+        requestTime: '23/Nov/2026:16:10:02 +0000',
+        requestTimeEpoch: now,
+        resourcePath: '/calls/{callId}',
+        stage: 'local',
+      },
+    });
+  });
+
+  it('has null where there is nothing', async () => {
+    const { fetch, events } = frontWith();
+    await fetch('/uploads');
+    const nothing = { queryStringParameters: null, multiValueQueryStringParameters: null, pathParameters: null };
+    expect(events[0]).toMatchObject({ ...nothing, path: '/uploads' });
+  });
+
+  it('has text bodies as text, and those of binary media types in Base64', async () => {
+    const { fetch, events } = frontWith();
+    await fetch('/uploads', { method: 'POST', body: 'héllo' });
+    const binary = { 'content-type': 'application/octet-stream' };
+    await fetch('/uploads', { method: 'POST', body: new Uint8Array([0, 255]), headers: binary });
+    expect(events[0]).toMatchObject({ body: 'héllo', isBase64Encoded: false });
+    expect(events[1]).toMatchObject({ body: 'AP8=', isBase64Encoded: true });
+  });
+});
+
+describe('the answer', () => {
+  it('is what the function returned', async () => {
+    const headers = { 'content-type': 'text/plain', 'x-count': 3 };
+    const multiValueHeaders = { 'set-cookie': ['a=1', 'b=2'] };
+    const payload = JSON.stringify({ statusCode: 201, headers, multiValueHeaders, body: 'done' });
+    const response = await frontWith({ payload }).fetch('/uploads');
+    expect([response.status, await response.text()]).toEqual([201, 'done']);
+    expect(response.headers.get('x-count')).toBe('3');
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    expect(response.headers.get('content-type')).toBe('text/plain');
+  });
+
+  it('is decoded from Base64 where the function says so', async () => {
+    const payload = JSON.stringify({ statusCode: 200, body: 'AP8=', isBase64Encoded: true });
+    const response = await frontWith({ payload }).fetch('/uploads');
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([0, 255]));
+  });
+
+  it.each([
+    ['null', null],
+    ['a text', 'hello'],
+    ['no statusCode', { body: 'x' }],
+    ['a statusCode that is none', { statusCode: 'fine' }],
+    ['a body that is no text', { statusCode: 200, body: { a: 1 } }],
+    ['a header that is no text', { statusCode: 200, headers: { a: { b: 1 } } }],
+    ['an unknown member', { statusCode: 200, cookies: [] }],
+  ])('is 502 for %s', async (_, response) => {
+    const answer = await frontWith({ payload: JSON.stringify(response) }).fetch('/uploads');
+    expect([answer.status, await answer.json()]).toEqual([502, { message: 'Internal server error' }]);
+  });
+
+  it('is 502 for a function error, 500 for a throttle, 504 after the integration timeout, 403 without a route', async () => {
+    expect((await frontWith({ functionError: 'Unhandled' }).fetch('/uploads')).status).toBe(502);
+    expect((await frontWith({ throttled: true }).fetch('/uploads')).status).toBe(500);
+    expect((await frontWith(new Promise<InvocationResult>(() => {})).fetch('/uploads')).status).toBe(504);
+    expect((await frontWith().fetch('/nowhere')).status).toBe(403);
+  });
+});
+
+describe('tracing at the API', () => {
+  const root = '1-5759e988-bd862e3fe1be46a994272793';
+
+  it("takes over the caller's trace and decision, and stands between caller and function", async () => {
+    const { fetch, traceHeaders, traces } = frontWith(ok, false);
+    const header = `Root=${root};Parent=53995c3f42cd8ad8;Sampled=1;Custom=x`;
+    const response = await fetch('/uploads', { headers: { 'X-Amzn-Trace-Id': header } });
+    expect(response.headers.get('x-amzn-trace-id')).toBe(`Root=${root};Sampled=1`);
+    const [segment] = traces.get(root)?.documents ?? [];
+    expect(segment).toMatchObject({
+      name: 'voice-api/local',
+      parent_id: '53995c3f42cd8ad8',
+      origin: 'AWS::ApiGateway::Stage',
+      http: { request: { method: 'GET', url: 'https://api.test/local/uploads' }, response: { status: 200 } },
+    });
+    const lambdaId = segment?.subsegments?.[0]?.id;
+    expect(traceHeaders).toEqual([`Root=${root};Parent=${lambdaId};Sampled=1;Custom=x`]);
+  });
+
+  it('decides where the caller has not, and records nothing when the decision is no', async () => {
+    const sampled = frontWith();
+    await sampled.fetch('/uploads');
+    expect(sampled.traceHeaders[0]).toMatch(/^Root=1-[\da-f]{8}-[\da-f]{24};Parent=[\da-f]{16};Sampled=1$/);
+    expect(sampled.traces.list()).toHaveLength(1);
+    const unsampled = frontWith(ok, false);
+    await unsampled.fetch('/uploads');
+    expect(unsampled.traceHeaders[0]).toMatch(/;Sampled=0$/);
+    expect(unsampled.traces.list()).toEqual([]);
+  });
+
+  it('marks 5xx as fault and 4xx as error', async () => {
+    for (const [status, flag] of [
+      [404, 'error'],
+      [500, 'fault'],
+    ] as const) {
+      const { fetch, traces } = frontWith({ payload: JSON.stringify({ statusCode: status }) });
+      await fetch('/uploads');
+      expect(traces.list()[0]?.documents[0]).toMatchObject({ [flag]: true });
+    }
+  });
+});
