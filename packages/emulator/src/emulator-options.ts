@@ -1,4 +1,5 @@
 import type { DefinitionIssue } from './definition-issue.ts';
+import type { Emulator } from './emulator.ts';
 import { type EventSourceDefinition, issuesOfEventSource } from './event-source/event-source-definition.ts';
 import { issuesOfRoutes, type RouteDefinition } from './http-front/routes.ts';
 import type { LogEvent } from './lambda/events.ts';
@@ -6,6 +7,11 @@ import type { FunctionDefinition } from './lambda/function-definition.ts';
 import type { ResolvedFunction } from './lambda/resolve-functions.ts';
 import { issuesOfQueue, type QueueDefinition, settingsOf } from './queue/queue-settings.ts';
 import type { Sampling } from './xray/sampler.ts';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** Where things are, known before the first function starts. */
+export type EmulatorPlaces = Pick<Emulator, 'url' | 'httpUrl' | 'xrayAddress' | 'queueUrl'>;
 
 /** What runs in the emulator. Names are those of the AWS configuration. */
 export type EmulatorOptions = {
@@ -33,8 +39,8 @@ export type EmulatorOptions = {
   readonly binaryMediaTypes?: readonly string[];
   /** Time an HTTP request may take; default 29,000 ms as on API Gateway. */
   readonly integrationTimeoutMs?: number;
-  /** Environment variables of every function. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Environment variables of every function, or what makes them of where things are, e.g. of a queue's URL. */
+  readonly environment?: Environment | ((places: EmulatorPlaces) => Environment);
   /** Export conditions for esbuild when it bundles the handlers. */
   readonly conditions?: readonly string[];
   /** Time allowed to init; default 10,000 ms as on Lambda. */

@@ -1,6 +1,6 @@
 export { type DefinitionIssue, EmulatorDefinitionError } from './definition-issue.ts';
 export type { Emulator, QueueStatus } from './emulator.ts';
-export type { EmulatorOptions } from './emulator-options.ts';
+export type { EmulatorOptions, EmulatorPlaces } from './emulator-options.ts';
 export type { EventSourceDefinition } from './event-source/event-source-definition.ts';
 export type { RouteDefinition } from './http-front/routes.ts';
 export type { LogEvent } from './lambda/events.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cloudwatchService } from './cloudwatch/cloudwatch-api.ts';
 import type { Emulator, QueueStatus } from './emulator.ts';
 import { createCore, deadLetterQueuesOf, type EmulatorCore, remainingWork } from './emulator-core.ts';
-import type { EmulatorOptions } from './emulator-options.ts';
+import type { EmulatorOptions, EmulatorPlaces } from './emulator-options.ts';
 import { type Poller, startPoller } from './event-source/poller.ts';
 import { createApiFront } from './http-front/api-front.ts';
 import { createIdleWatch, type IdleWatch } from './idle.ts';
@@ -45,11 +45,12 @@ export const startEmulator = async (options: EmulatorOptions): Promise<Emulator>
     const server = await startHttpServer(options.port ?? 0, handler);
     running.server = server;
     closers.push(server.close);
-    const lambda = await startFunctions(running, server.url);
+    const places = placesOf(running, server);
+    const lambda = await startFunctions(running, places);
     running.lambda = lambda;
     const pollers = startPollers(running);
     closers.push(() => endFunctions(lambda, pollers));
-    return emulatorOf(running, { server, lambda, handler });
+    return emulatorOf(running, { places, lambda, handler });
   } catch (error) {
     await closeAll(closers);
     throw error;
@@ -121,14 +122,25 @@ const handlerOf = (running: Running): HttpHandler => {
       : front(request);
 };
 
-const startFunctions = ({ core, daemon, lifecycle }: Running, url: string): Promise<LambdaService> => {
+const placesOf = (running: Running, server: HttpServer): EmulatorPlaces => ({
+  url: server.url,
+  httpUrl: `${server.url}/${running.core.stage}`,
+  xrayAddress: running.daemon.address,
+  queueUrl: (name) => {
+    if (running.core.queues.find(name) === undefined) throw new Error(`no queue ${name} is defined`);
+    return queueUrlOf(running, name);
+  },
+});
+
+const startFunctions = ({ core, lifecycle }: Running, places: EmulatorPlaces): Promise<LambdaService> => {
   const { options, region, accountId, logs } = core;
-  const { freeze, conditions, initTimeoutMs, log } = options;
+  const { freeze, conditions, initTimeoutMs, log, environment = {} } = options;
+  const { url } = places;
   return startLambda({
     functions: options.functions,
     region,
     accountId,
-    xrayDaemonAddress: daemon.address,
+    xrayDaemonAddress: places.xrayAddress,
     lifecycle,
     log: (event) => {
       logs.add(event);
@@ -138,7 +150,7 @@ const startFunctions = ({ core, daemon, lifecycle }: Running, url: string): Prom
       AWS_ENDPOINT_URL: url,
       AWS_ENDPOINT_URL_SQS: url,
       AWS_ENDPOINT_URL_CLOUDWATCH: url,
-      ...options.environment,
+      ...(typeof environment === 'function' ? environment(places) : environment),
     },
     ...(freeze === undefined ? {} : { freeze }),
     ...(conditions === undefined ? {} : { conditions }),
@@ -168,7 +180,7 @@ const startPollers = ({ core, invoke }: Running): readonly Poller[] => {
   });
 };
 
-type Started = { readonly server: HttpServer; readonly lambda: LambdaService; readonly handler: HttpHandler };
+type Started = { readonly places: EmulatorPlaces; readonly lambda: LambdaService; readonly handler: HttpHandler };
 
 const statusesOf = (running: Running): readonly QueueStatus[] => {
   const { core } = running;
@@ -196,20 +208,14 @@ const stopOf = ({ core, closers }: Running): (() => Promise<void>) => {
   return stop;
 };
 
-const emulatorOf = (running: Running, { server, lambda, handler }: Started): Emulator => {
+const emulatorOf = (running: Running, { places, lambda, handler }: Started): Emulator => {
   const { core, daemon, idle, invoke } = running;
-  const { traces, logs, metrics, queues, stage } = core;
+  const { traces, logs, metrics } = core;
   return {
-    url: server.url,
-    httpUrl: `${server.url}/${stage}`,
-    xrayAddress: daemon.address,
+    ...places,
     fetch: (request) => fetchThrough(handler, request),
     invoke: (functionName, payload, options) => invoke(functionName, JSON.stringify(payload ?? null), options),
     queues: () => statusesOf(running),
-    queueUrl: (name) => {
-      if (queues.find(name) === undefined) throw new Error(`no queue ${name} is defined`);
-      return queueUrlOf(running, name);
-    },
     idle: (options) => idle.wait(options?.timeoutMs),
     traces: {
       ...traces,

@@ -1,0 +1,53 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { emulatorWith } from './running-emulator.ts';
+
+const hasCli = spawnSync('aws', ['--version']).status === 0;
+const suite = hasCli ? 'the AWS CLI' : 'the AWS CLI (skipped: there is no `aws` on this machine)';
+
+/** Runs the CLI without blocking the emulator, which lives in this process; gives back its JSON. */
+const aws = (endpoint: string, ...args: string[]): Promise<Record<string, unknown>> =>
+  new Promise((resolve, reject) => {
+    const credentials = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_REGION: 'us-east-1' };
+    const env = { ...process.env, ...credentials, AWS_PAGER: '', AWS_CONFIG_FILE: '', AWS_MAX_ATTEMPTS: '1' };
+    const child = spawn('aws', ['--endpoint-url', endpoint, '--region', 'us-east-1', '--output', 'json', ...args], {
+      env,
+    });
+    let output = '';
+    let errors = '';
+    child.stdout.on('data', (chunk) => {
+      output += String(chunk);
+    });
+    child.stderr.on('data', (chunk) => {
+      errors += String(chunk);
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve(output.trim() === '' ? {} : JSON.parse(output));
+      else reject(new Error(errors.trim()));
+    });
+  });
+
+describe.skipIf(!hasCli)(suite, () => {
+  it('sends, receives and counts messages', { timeout: 60_000 }, async () => {
+    const { url } = await emulatorWith({ queues: [{ name: 'tasks' }] });
+    const { QueueUrl } = await aws(url, 'sqs', 'get-queue-url', '--queue-name', 'tasks');
+    const queue = ['--queue-url', String(QueueUrl)];
+    await aws(url, 'sqs', 'send-message', ...queue, '--message-body', 'héllo');
+    const received = await aws(url, 'sqs', 'receive-message', ...queue, '--wait-time-seconds', '5');
+    expect(received.Messages).toMatchObject([{ Body: 'héllo' }]);
+    const attributes = await aws(url, 'sqs', 'get-queue-attributes', ...queue, '--attribute-names', 'All');
+    expect(attributes.Attributes).toMatchObject({ ApproximateNumberOfMessagesNotVisible: '1' });
+    const missing = aws(url, 'sqs', 'get-queue-url', '--queue-name', 'nothing');
+    await expect(missing).rejects.toThrow('AWS.SimpleQueueService.NonExistentQueue');
+  });
+
+  it('puts metric data, and shows why some is refused', { timeout: 60_000 }, async () => {
+    const emulator = await emulatorWith({});
+    const put = (...args: string[]) =>
+      aws(emulator.url, 'cloudwatch', 'put-metric-data', '--metric-name', 'ActiveCalls', ...args);
+    await put('--namespace', 'voice/test', '--value', '7', '--unit', 'Count');
+    expect(emulator.metrics.total('voice/test', 'ActiveCalls')).toMatchObject({ sum: 7, count: 1 });
+    await expect(put('--namespace', 'AWS/X', '--value', '1')).rejects.toThrow('InvalidParameterValue');
+  });
+});

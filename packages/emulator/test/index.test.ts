@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import * as emulator from '../src/index.ts';
+
+it('exports few things', () => {
+  expect(Object.keys(emulator).sort()).toMatchInlineSnapshot(`
+    [
+      "EmulatorDefinitionError",
+      "FunctionDefinitionError",
+      "FunctionNotFound",
+      "renderTrace",
+      "startEmulator",
+      "traceTreesOf",
+    ]
+  `);
+});
