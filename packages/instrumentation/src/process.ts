@@ -1,1 +1,3 @@
-export {};
+export type { ProcessMetrics, ProcessObserver, ProcessOptions } from './process/observe-process.ts';
+export { observeProcess } from './process/observe-process.ts';
+export type { ProcessIssue } from './process/process-issue.ts';
