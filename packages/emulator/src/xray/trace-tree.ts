@@ -9,19 +9,26 @@ export type TraceNode = {
   readonly children: readonly TraceNode[];
 };
 
-type Draft = Omit<TraceNode, 'children'> & { readonly parentId: string | undefined; readonly children: Draft[] };
+type Draft = Omit<TraceNode, 'children'> & {
+  readonly parentId: string | undefined;
+  /** Whether it came inside its parent's document. */
+  readonly isNested: boolean;
+  readonly children: Draft[];
+};
 
 const draftOf = (document: TraceDocument): Draft => ({
   kind: document.type === 'subsegment' ? 'subsegment' : 'segment',
   document,
   links: document.links ?? [],
   parentId: document.parent_id,
+  isNested: false,
   children: [],
 });
 
 const addNested = (drafts: Map<string, Draft>, parent: Draft): void => {
   for (const document of parent.document.subsegments ?? []) {
-    const nested: Draft = { kind: 'subsegment', document, links: [], parentId: parent.document.id, children: [] };
+    const parentId = parent.document.id;
+    const nested: Draft = { kind: 'subsegment', document, links: [], parentId, isNested: true, children: [] };
     const known = drafts.get(document.id);
     // A subsegment may come inside its parent and by itself; the complete one is the later state.
     if (known === undefined || (known.document.in_progress === true && document.in_progress !== true)) {
@@ -31,7 +38,11 @@ const addNested = (drafts: Map<string, Draft>, parent: Draft): void => {
   }
 };
 
-const byStart = (a: Draft, b: Draft): number => a.document.start_time - b.document.start_time;
+const endOf = ({ document }: Draft): number => document.end_time ?? Number.MAX_VALUE;
+
+/** Of two that start in the same millisecond the longer goes first, as what encloses the other. */
+const byStart = (a: Draft, b: Draft): number =>
+  a.document.start_time - b.document.start_time || endOf(b) - endOf(a) || Number(b.isNested) - Number(a.isNested);
 
 /**
  * The trees of a trace: whatever names no parent, or a parent that was never recorded, is a root. Ids decide, wherever

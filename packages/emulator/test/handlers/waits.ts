@@ -1,2 +1,5 @@
-/** Waits for longer than any test. */
-export const handler = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 600_000));
+/** Says which process it is, and waits for longer than any test. */
+export const handler = async (): Promise<void> => {
+  process.stdout.write(`${process.pid}\n`);
+  await new Promise((resolve) => setTimeout(resolve, 600_000));
+};
