@@ -57,6 +57,14 @@ describe('a trace', () => {
     }
   });
 
+  it('takes a later document in progress for an earlier one', () => {
+    const store = createTraceStore();
+    const open = { in_progress: true, end_time: undefined };
+    store.record(subsegment('a', 'b', open));
+    store.record(subsegment('a', 'b', { ...open, name: 'later' }));
+    expect(store.get(traceId)?.documents.map(({ name }) => name)).toEqual(['later']);
+  });
+
   it('prefers the complete state of a subsegment that also came inside its parent', () => {
     const open = { id: id('c'), name: 'open', start_time: 1, in_progress: true };
     expect(treesOf(segment('a', { subsegments: [open] }), subsegment('c', 'a', { name: 'closed' }))).toEqual([
