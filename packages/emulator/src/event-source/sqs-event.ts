@@ -3,7 +3,7 @@ import { type MessageAttribute, type ReceivedMessage, systemAttributesOf } from 
 /** The event that Lambda gives a function for a batch of SQS messages. */
 export type SqsEvent = { readonly Records: readonly SqsRecord[] };
 
-export type SqsRecord = {
+type SqsRecord = {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;

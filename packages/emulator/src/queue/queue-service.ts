@@ -22,7 +22,7 @@ export type QueueServiceOptions = {
   readonly now: () => number;
 };
 
-export type ReceiveOptions = {
+type ReceiveOptions = {
   readonly max: number;
   /** Default: the queue's visibility timeout. */
   readonly visibilityMs?: number;
