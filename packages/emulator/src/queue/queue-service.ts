@@ -174,6 +174,11 @@ const stop = (service: Service): void => {
   }
 };
 
+const countsOf = (service: Service, queue: Queue): QueueCounts => {
+  advance(queue, service.now());
+  return { ...queue.counts };
+};
+
 /** Starts a service without queues. Nothing polls: one timer per queue waits for its next hidden message. */
 export const createQueueService = (options: QueueServiceOptions): QueueService => {
   const service: Service = { ...options, watched: new Map(), changeListeners: new Set() };
@@ -186,10 +191,7 @@ export const createQueueService = (options: QueueServiceOptions): QueueService =
     find: (name) => service.watched.get(name)?.queue,
     list: () => [...service.watched.values()].map(({ queue }) => queue),
     arnOf: (name) => arnOf(service, name),
-    countsOf: (queue) => {
-      advance(queue, options.now());
-      return { ...queue.counts };
-    },
+    countsOf: (queue) => countsOf(service, queue),
     send: (queue, messages) => {
       for (const { message, delayMs } of messages) sendMessage(queue, message, delayMs, options.now());
       settled(queue);

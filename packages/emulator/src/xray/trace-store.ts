@@ -53,6 +53,17 @@ const traceOf = (entry: Entry): Trace => {
   };
 };
 
+const linkBack = (producer: Entry, { trace_id, id }: TraceDocument): void => {
+  const key = `${trace_id} ${id}`;
+  if (producer.childLinks.has(key)) return;
+  if (producer.childLinks.size >= maximumLinks) {
+    producer.droppedLinks += 1;
+    return;
+  }
+  const attributes = { 'aws.xray.reserved.reference_type': 'child' } as const;
+  producer.childLinks.set(key, { trace_id, id, attributes });
+};
+
 /** An empty store that keeps the last `traceLimit` traces (default 20,000). */
 export const createTraceStore = ({ traceLimit = 20_000 }: { readonly traceLimit?: number } = {}): TraceStore => {
   const entries = new Map<string, Entry>();
@@ -62,25 +73,9 @@ export const createTraceStore = ({ traceLimit = 20_000 }: { readonly traceLimit?
     if (known !== undefined) return known;
     const entry: Entry = { id, documents: new Map(), childLinks: new Map(), droppedLinks: 0 };
     entries.set(id, entry);
-    if (entries.size > traceLimit) {
-      for (const oldest of entries.keys()) {
-        entries.delete(oldest);
-        dropped += 1;
-        break;
-      }
-    }
+    const [oldest] = entries.size > traceLimit ? entries.keys() : [];
+    if (oldest !== undefined && entries.delete(oldest)) dropped += 1;
     return entry;
-  };
-  const linkBack = (document: TraceDocument, link: TraceLink): void => {
-    const producer = entryOf(link.trace_id);
-    const key = `${document.trace_id} ${document.id}`;
-    if (producer.childLinks.has(key)) return;
-    if (producer.childLinks.size >= maximumLinks) {
-      producer.droppedLinks += 1;
-      return;
-    }
-    const attributes = { 'aws.xray.reserved.reference_type': 'child' } as const;
-    producer.childLinks.set(key, { trace_id: document.trace_id, id: document.id, attributes });
   };
   return {
     record: (document) => {
@@ -88,7 +83,7 @@ export const createTraceStore = ({ traceLimit = 20_000 }: { readonly traceLimit?
       const before = documents.get(document.id);
       if (before !== undefined && before.in_progress !== true && document.in_progress === true) return;
       documents.set(document.id, document);
-      for (const link of document.links ?? []) linkBack(document, link);
+      for (const link of document.links ?? []) linkBack(entryOf(link.trace_id), document);
     },
     list: () => [...entries.values()].filter((entry) => entry.documents.size > 0).map(traceOf),
     get: (traceId) => {
