@@ -12,7 +12,7 @@ export type CountRow = {
   readonly differs: boolean;
 };
 
-export type RateRow = { readonly rate: string; readonly value: number; readonly unit: '%' | 'USD' };
+type RateRow = { readonly rate: string; readonly value: number; readonly unit: '%' | 'USD' };
 
 export type Comparison = {
   readonly rows: readonly CountRow[];
@@ -27,7 +27,7 @@ const EQUAL_WITHIN = 1e-6;
 
 /** Holds each metric of `truth` against what was reported. Duplicates are taken out of counters before comparing. */
 export function compare(reported: Reported, truth: Readonly<Record<string, number>>): Comparison {
-  const { first, repeated } = partDuplicates(reported.samples);
+  const { first, repeated } = partDuplicates(reported.counted);
   const rows = Object.entries(truth).map(([metric, value]) => {
     const sums = { first: sumOf(first, metric), repeated: sumOf(repeated, metric) };
     const counted = reported.peaks[metric] ?? sums.first;
@@ -58,6 +58,6 @@ function ratesOf(counted: (metric: string) => number): readonly RateRow[] {
   });
 }
 
-function sumOf(samples: Reported['samples'], metric: string): number {
-  return samples.reduce((sum, sample) => (sample.metric === metric ? sum + sample.value : sum), 0);
+function sumOf(counted: Reported['counted'], metric: string): number {
+  return counted.reduce((sum, each) => (each.metric === metric ? sum + each.value : sum), 0);
 }

@@ -49,7 +49,7 @@ function demoCommand(): Command {
     .option('--contacts <number>', 'people to call', whole, 2000)
     .option('--seed <number>', 'what people do follows from it', whole, 1)
     .option('--pace <calls>', 'calls begun per second', positive, 250)
-    .option('--speed <factor>', 'seconds of telephone time that pass in one second', positive, 400)
+    .option('--speed <factor>', 'seconds of telephone time that pass in one second', positive, 600)
     .option('--answer-rate <share>', 'of all calls', share, defaultRates.answer)
     .option('--busy-rate <share>', 'of all calls (default: its part of those not answered)', share)
     .option('--no-answer-rate <share>', 'of all calls (default: its part of those not answered)', share)

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { CountRow } from './compare.ts';
-import type { DemoResult, TraceLine } from './result.ts';
+import type { DemoResult } from './result.ts';
 
 const WIDTH = 100;
 
@@ -12,17 +12,16 @@ export function renderText(result: DemoResult): string {
     rates(result),
     duplicates(result),
     functions(result),
-    trace(result),
-    examples(result),
+    example(result),
     verdict(result),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
-function headline({ contacts, seconds, emfLines, traces, faults }: DemoResult): string {
+function headline({ contacts, seconds, traces, faults }: DemoResult): string {
   const pace = `${(contacts / seconds).toFixed(0)} a second`;
-  const first = `${contacts} calls in ${seconds.toFixed(1)} s (${pace}), ${emfLines} EMF lines, ${traces.count} traces`;
+  const first = `${contacts} calls in ${seconds.toFixed(1)} s (${pace}), ${traces} traces`;
   return [first, ...faults.map((fault) => `  ! ${fault}`)].join('\n');
 }
 
@@ -59,32 +58,27 @@ function duplicates({ comparison }: DemoResult): string {
 
 function functions({ functions: activities }: DemoResult): string {
   const table = plainTable(
-    ['Function', 'Invocations', 'Errors', 'Cold starts', 'Init, median', 'Duration, median'],
+    ['Function', 'Invocations', 'Failed', 'Cold starts', 'Init, median', 'Duration, median'],
     ['left', 'right', 'right', 'right', 'right', 'right'],
   );
-  for (const { name, invocations, errors, coldStarts, initMs, durationMs } of activities) {
-    table.push([name, invocations, errors, coldStarts, milliseconds(initMs), milliseconds(durationMs)]);
+  for (const { name, invocations, failed, coldStarts, initMs, durationMs } of activities) {
+    table.push([name, invocations, failed, coldStarts, milliseconds(initMs), milliseconds(durationMs)]);
   }
   return table.toString();
 }
 
-function trace({ traces }: DemoResult): string {
-  if (!traces.call) return '';
-  const { callId, lines } = traces.call;
-  return [`The trace of call ${callId}:`, ...lines.map(traceLine)].join('\n');
-}
-
-function traceLine({ depth, text, durationMs }: TraceLine): string {
-  const line = cut(`${'  '.repeat(depth + 1)}${text}`, WIDTH - 12);
-  return durationMs === undefined ? line : `${line.padEnd(WIDTH - 12)}${milliseconds(durationMs).padStart(10)}`;
-}
-
-function examples({ examples: { log, emf } }: DemoResult): string {
+function example({ example: call }: DemoResult): string {
+  if (!call) return '';
   const parts = [
-    ['What it logged:', log],
-    ['What it reported (EMF):', emf],
-  ].filter(([, line]) => line !== undefined);
-  return parts.map(([title, line]) => `${title}\n  ${line}`).join('\n\n');
+    [`The trace of call ${call.callId}:`, call.trace],
+    ['What it logged:', call.log],
+    ['What it reported (EMF):', call.emf],
+  ];
+  return parts.flatMap(([title, text]) => (text ? `${title}\n${indent(text)}` : [])).join('\n\n');
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
 }
 
 function verdict({ comparison, problems }: DemoResult): string {

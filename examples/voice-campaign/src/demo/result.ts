@@ -1,19 +1,6 @@
+import type { FunctionActivity } from './activity.ts';
 import type { Comparison } from './compare.ts';
-
-/** What one function did during the run. */
-export type FunctionActivity = {
-  readonly name: string;
-  readonly invocations: number;
-  readonly errors: number;
-  readonly coldStarts: number;
-  /** Median init of its cold starts. */
-  readonly initMs: number;
-  /** Median of its invocations. */
-  readonly durationMs: number;
-};
-
-/** One line of a drawn trace, indented by its depth. */
-export type TraceLine = { readonly depth: number; readonly text: string; readonly durationMs?: number };
+import type { ExampleCall } from './example-call.ts';
 
 export type DemoResult = {
   readonly contacts: number;
@@ -22,12 +9,9 @@ export type DemoResult = {
   /** From the first dispatch until the last webhook was answered. */
   readonly seconds: number;
   readonly functions: readonly FunctionActivity[];
-  readonly traces: {
-    readonly count: number;
-    readonly call?: { readonly callId: string; readonly lines: readonly TraceLine[] };
-  };
-  readonly examples: { readonly log?: string; readonly emf?: string };
-  readonly emfLines: number;
+  /** How many were recorded. */
+  readonly traces: number;
+  readonly example?: ExampleCall;
   /** What the flags did to the run, in the order it happened. */
   readonly faults: readonly string[];
   /** Everything that is not as it should be, counts first; empty for a good run. */

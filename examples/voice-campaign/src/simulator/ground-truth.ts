@@ -1,4 +1,5 @@
 import type { Attempt } from '../telephony/telephony.ts';
+import { CONVERSION_KEY, OPT_OUT_KEY } from './fate.ts';
 
 /** What really happened to one call, as the telephone network and the carriers know it. */
 export type CallTruth = {
@@ -13,9 +14,6 @@ export type CallTruth = {
   readonly presses: readonly string[];
   readonly sms?: { readonly messageId: string; readonly costUsd: number; readonly delivered: boolean };
 };
-
-/** The true value of each counter of the contract, by its metric name. */
-export type TrueCounts = ReturnType<typeof countTruth>;
 
 /** Counts what happened, under the names of the metrics that should say the same. */
 export function countTruth(calls: readonly CallTruth[]) {
@@ -32,8 +30,8 @@ export function countTruth(calls: readonly CallTruth[]) {
     CallCostUsd: sumUsd(ended.flatMap((call) => call.attempts)),
     TtsRequests: calls.filter((call) => call.prompt !== 'none').length,
     TtsFallbacks: calls.filter((call) => call.prompt === 'failed').length,
-    ConvertedCalls: calls.filter((call) => call.presses.includes('1')).length,
-    OptOuts: calls.filter((call) => call.presses.includes('9')).length,
+    ConvertedCalls: calls.filter((call) => call.presses.includes(CONVERSION_KEY)).length,
+    OptOuts: calls.filter((call) => call.presses.includes(OPT_OUT_KEY)).length,
     SmsSent: texts.length,
     SmsDelivered: texts.filter((sms) => sms.delivered).length,
     SmsFailed: texts.filter((sms) => !sms.delivered).length,

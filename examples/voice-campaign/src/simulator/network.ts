@@ -14,6 +14,8 @@ export type Network = {
   sendSms(message: Pick<SmsMessage, 'campaignId' | 'reference'>): SmsReceipt;
   /** Calls ringing or talking now. */
   activeCalls(): number;
+  /** The most calls at once since it was last asked. */
+  takePeak(): number;
   /** SMS whose delivery was not reported yet. */
   textsUnderway(): number;
   /** One entry for each call heard of, in the order of their ids. */
@@ -37,6 +39,7 @@ const SMS_DELIVERY_SECONDS = 6;
 export function createNetwork({ seed, rates, wait, notify }: NetworkOptions): Network {
   const lines = new Map<string, Line>();
   let active = 0;
+  let peak = 0;
   let texts = 0;
 
   const lineOf = (campaignId: string, callId: string): Line => {
@@ -50,6 +53,7 @@ export function createNetwork({ seed, rates, wait, notify }: NetworkOptions): Ne
     const fate = fateOf(seed, rates, callId);
     const attempt = attemptOf(fate, request.attempt);
     active++;
+    peak = Math.max(peak, active);
     const untilKey = attempt.seconds * 0.75;
     await wait(untilKey);
     for (const [index, digit] of (attempt.outcome === 'answered' ? fate.presses : []).entries()) {
@@ -96,6 +100,11 @@ export function createNetwork({ seed, rates, wait, notify }: NetworkOptions): Ne
     },
 
     activeCalls: () => active,
+    takePeak() {
+      const taken = peak;
+      peak = active;
+      return taken;
+    },
     textsUnderway: () => texts,
     truth: () => [...lines.values()].map((line) => line.truth).sort((a, b) => (a.callId < b.callId ? -1 : 1)),
   };

@@ -25,6 +25,8 @@ export type Simulator = {
   sendWebhooksTo(apiUrl: string): void;
   truth(): readonly CallTruth[];
   activeCalls(): number;
+  /** The most calls at once since it was last asked. */
+  takePeak(): number;
   /** Nobody is on the phone, no SMS is underway, and no webhook waits for its answer. */
   isQuiet(): boolean;
   /** Webhooks that the API never accepted. */
@@ -56,6 +58,7 @@ export async function startSimulator({ seed, rates, speed, store }: SimulatorOpt
     sendWebhooksTo,
     truth: () => network.truth(),
     activeCalls: () => network.activeCalls(),
+    takePeak: () => network.takePeak(),
     isQuiet: () => network.activeCalls() + network.textsUnderway() + webhooks.pending() === 0,
     lostWebhooks: () => webhooks.lost(),
     close: () => server.close(),

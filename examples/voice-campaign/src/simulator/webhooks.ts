@@ -32,7 +32,7 @@ export type WebhookOptions = {
   readonly maxAttempts?: number;
 };
 
-export function createWebhooks({ apiUrl, wait, maxAttempts = 8 }: WebhookOptions): Webhooks {
+export function createWebhooks({ apiUrl, wait, maxAttempts = 30 }: WebhookOptions): Webhooks {
   let pending = 0;
   const lost: Webhook[] = [];
 
@@ -40,7 +40,7 @@ export function createWebhooks({ apiUrl, wait, maxAttempts = 8 }: WebhookOptions
     const url = (await apiUrl) + pathOf(webhook);
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       if (await accepted(url, { ...webhook, attempt })) return;
-      await wait(50 * 2 ** attempt);
+      await wait(Math.min(1000, 50 * 2 ** attempt));
     }
     lost.push(webhook);
   };

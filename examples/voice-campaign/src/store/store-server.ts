@@ -1,7 +1,7 @@
 import type { CampaignStore } from './campaign-store.ts';
 
 /** The operations of a store, by the name under which they are called over HTTP. */
-export const STORE_OPERATIONS = [
+const STORE_OPERATIONS = [
   'startCampaign',
   'recordDispatched',
   'progress',

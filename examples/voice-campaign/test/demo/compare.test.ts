@@ -1,38 +1,32 @@
-import { renderEmf } from '@voice-campaign/metrics-schema';
 import { expect, test } from 'vitest';
 import { compare } from '../../src/demo/compare.ts';
-import { type LogLine, readReported } from '../../src/demo/reported.ts';
+import { type ReportedSample, readReported } from '../../src/demo/reported.ts';
 import { countProblems } from '../../src/demo/result.ts';
 
-/** The EMF line of one call, as the dialer-worker writes it. */
-function lineOf(callId: string, values: Readonly<Record<string, number>>, requestId = 'request-1'): LogLine {
-  const metrics = Object.keys(values).map((name) => ({ name, unit: 'Count', resolution: 60 }) as const);
-  const message = renderEmf({
-    timestamp: 1,
-    directives: [{ namespace: 'voice-campaign/demo', dimensions: [[]], metrics }],
-    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { values: [value] }])),
+/** What the dialer-worker reports of one call. */
+function samplesOf(callId: string, values: Readonly<Record<string, number>>): ReportedSample[] {
+  return Object.entries(values).map(([name, value]) => ({
+    name,
+    value,
+    count: 1,
     dimensions: {},
     properties: { callId },
-  });
-  return { message, requestId };
+  }));
 }
 
 const truth = { TotalCalls: 2, AnsweredCalls: 1, BusyCalls: 1, NoAnswerCalls: 0, FailedCalls: 0, DialAttempts: 3 };
-const lines = [
-  lineOf('a', { TotalCalls: 1, AnsweredCalls: 1, DialAttempts: 1 }),
-  { message: '{"level":"INFO","message":"dialled"}' },
-  lineOf('b', { TotalCalls: 1, BusyCalls: 1, DialAttempts: 2 }),
-];
+const a = samplesOf('a', { TotalCalls: 1, AnsweredCalls: 1, DialAttempts: 1 });
+const b = samplesOf('b', { TotalCalls: 1, BusyCalls: 1, DialAttempts: 2 });
 
 test('finds no difference where every call was reported once', () => {
-  const comparison = compare(readReported(lines), truth);
+  const comparison = compare(readReported([...a, ...b]), truth);
   expect(comparison.rows.filter(({ differs }) => differs)).toEqual([]);
   expect(comparison).toMatchObject({ duplicates: [], unaccounted: 0 });
   expect(comparison.rates).toContainEqual({ rate: 'AnswerRate', value: 50, unit: '%' });
 });
 
 test('names each count that differs, and calls without an outcome', () => {
-  const comparison = compare(readReported([lines[0]!, lineOf('b', { TotalCalls: 1, DialAttempts: 1 })]), truth);
+  const comparison = compare(readReported([...a, ...samplesOf('b', { TotalCalls: 1, DialAttempts: 1 })]), truth);
   expect(countProblems(comparison)).toEqual([
     'BusyCalls: 0 reported, 1 true',
     'DialAttempts: 2 reported, 3 true',
@@ -41,20 +35,29 @@ test('names each count that differs, and calls without an outcome', () => {
 });
 
 test('lists by call what was written again, and compares without it', () => {
-  const comparison = compare(readReported([...lines, { ...lines[0]!, requestId: 'request-2' }]), truth);
+  const comparison = compare(readReported([...a, ...b, ...a]), truth);
   expect(countProblems(comparison)).toEqual([]);
   expect(comparison.rows[0]).toEqual({ metric: 'TotalCalls', reported: 3, duplicated: 1, truth: 2, differs: false });
-  expect(comparison.duplicates).toEqual([
-    { callId: 'a', metrics: ['AnsweredCalls', 'DialAttempts', 'TotalCalls'], times: 2 },
-  ]);
+  expect(comparison.duplicates).toEqual([{ callId: 'a', metrics: ['TotalCalls', 'AnsweredCalls', 'DialAttempts'] }]);
 });
 
 test('a repeated sample does not make up for a missing one', () => {
-  const comparison = compare(readReported([lines[0]!, lines[0]!]), { TotalCalls: 2 });
+  const comparison = compare(readReported([...a, ...a]), { TotalCalls: 2 });
   expect(comparison.rows[0]).toMatchObject({ reported: 2, duplicated: 1, differs: true });
 });
 
-test('says what CloudWatch would reject', () => {
-  const { issues } = readReported([{ message: '{"_aws":{"Timestamp":"now","CloudWatchMetrics":[]}}' }]);
-  expect(issues).toEqual([expect.stringContaining('wrong-type')]);
+test('compares the peak of a gauge, and counters in their dimensionless series only', () => {
+  const sample = { value: 1, count: 1, properties: {} };
+  const spring = { ...sample, name: 'CampaignContactsDone', dimensions: { CampaignId: 'spring' } };
+  const samples = [
+    { ...spring, value: 4 },
+    { ...spring, value: 3 },
+    { ...sample, name: 'TtsRequests', dimensions: {} },
+    { ...sample, name: 'TtsRequests', dimensions: { Provider: 'polly' } },
+  ];
+  const { rows } = compare(readReported(samples), { CampaignContactsDone: 4, TtsRequests: 1 });
+  expect(rows.map(({ reported, differs }) => ({ reported, differs }))).toEqual([
+    { reported: 4, differs: false },
+    { reported: 1, differs: false },
+  ]);
 });

@@ -1,0 +1,39 @@
+import type { LogEvent } from '@voice-campaign/emulator';
+
+/** What one function did during the run. */
+export type FunctionActivity = {
+  readonly name: string;
+  readonly invocations: number;
+  /** Of them, those that timed out or whose process ended. */
+  readonly failed: number;
+  readonly coldStarts: number;
+  /** Medians, in milliseconds; 0 of nothing. */
+  readonly initMs: number;
+  readonly durationMs: number;
+};
+
+/** Reads the REPORT lines that the platform wrote in the functions' logs, as CloudWatch Logs Insights would. */
+export function activityOf(events: readonly LogEvent[], names: readonly string[]): readonly FunctionActivity[] {
+  const reports = events.filter(({ source, message }) => source === 'platform' && message.startsWith('REPORT '));
+  return names.map((name) => {
+    const own = reports.filter((event) => event.functionName === name).map(({ message }) => message);
+    const inits = own.flatMap((message) => number(message, /\tInit Duration: ([\d.]+) ms/));
+    return {
+      name,
+      invocations: own.length,
+      failed: own.filter((message) => message.includes('\tStatus: ')).length,
+      coldStarts: inits.length,
+      initMs: median(inits),
+      durationMs: median(own.flatMap((message) => number(message, /\tDuration: ([\d.]+) ms/))),
+    };
+  });
+}
+
+function number(text: string, pattern: RegExp): number[] {
+  const found = pattern.exec(text)?.[1];
+  return found === undefined ? [] : [Number(found)];
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
