@@ -1,1 +1,16 @@
-export {};
+export { type HandlerTools, instrument } from './instrument.ts';
+export type { Masker, MaskerOptions } from './masking/masker.ts';
+export { observe } from './observe.ts';
+export type { InstrumentOptions, Signals, Sink, TelemetryIssue } from './runtime/options.ts';
+export type {
+  AnnotationValue,
+  HttpCall,
+  Log,
+  LogAttributes,
+  Metrics,
+  Span,
+  SpanOptions,
+  SqlCall,
+  Tools,
+  Trace,
+} from './tools.ts';

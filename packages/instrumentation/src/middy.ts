@@ -1,1 +1,63 @@
-export {};
+import type { Contract, EmitterName } from '@voice-campaign/metrics-schema';
+import type { Context } from 'aws-lambda';
+import { closeInvocation, frames, type Invocation, openInvocation } from './runtime/invocation.ts';
+import { createObserver } from './runtime/observer.ts';
+import type { InstrumentOptions } from './runtime/options.ts';
+import { flushOnShutdown } from './runtime/shutdown.ts';
+
+/** The part of Middy's request that the middleware reads. */
+export type MiddyRequest = {
+  readonly context: Context;
+  response?: unknown;
+  error?: unknown;
+};
+
+export type InstrumentationMiddleware = {
+  before(request: MiddyRequest): void;
+  after(request: MiddyRequest): void;
+  onError(request: MiddyRequest): void;
+};
+
+/**
+ * The same instrumentation as `instrument`, for Middy 6 and 7: put it first. `before` is synchronous, as only then the
+ * context reaches the handler. A middleware that ends the request early skips `after`; the response it sets is seen.
+ *
+ * @throws TypeError at once where the contract declares no such handler.
+ */
+export function instrumentation<C extends Contract, E extends EmitterName<C> & EmitterName<C, 'handler'>>(
+  contract: C,
+  emitter: E,
+  options?: InstrumentOptions,
+): InstrumentationMiddleware {
+  const observer = createObserver(contract, emitter, options);
+  flushOnShutdown();
+  const opened = new WeakMap<object, Invocation>();
+  const close = (request: MiddyRequest, failure?: { readonly error: unknown }) => {
+    const invocation = opened.get(request);
+    if (invocation) closeInvocation(invocation, failure);
+  };
+  return {
+    before(request) {
+      const invocation = openInvocation(observer, request.context);
+      opened.set(request, invocation);
+      onResponse(request, () => closeInvocation(invocation));
+      frames.enterWith({ invocation, scope: invocation.scope, span: invocation.root });
+    },
+    after: (request) => close(request),
+    onError: (request) => close(request, { error: request.error }),
+  };
+}
+
+/** Calls back when a response is set: by the handler, or early by another middleware, after which Middy calls nobody. */
+function onResponse(request: MiddyRequest, seen: () => void): void {
+  let response = request.response;
+  Object.defineProperty(request, 'response', {
+    configurable: true,
+    enumerable: true,
+    get: () => response,
+    set: (value: unknown) => {
+      response = value;
+      if (value !== undefined) seen();
+    },
+  });
+}

@@ -1,1 +1,1 @@
-export {};
+export { fakeContext, type MemorySink, memorySink } from './testing/memory-sink.ts';

@@ -1,0 +1,56 @@
+import type { Contract, EmitterName } from '@voice-campaign/metrics-schema';
+import type { Context } from 'aws-lambda';
+import { closeInvocation, frames, type Invocation, openInvocation } from './runtime/invocation.ts';
+import { createObserver } from './runtime/observer.ts';
+import type { InstrumentOptions } from './runtime/options.ts';
+import { flushOnShutdown } from './runtime/shutdown.ts';
+import { toolsOf } from './runtime/tools-of.ts';
+import type { Tools } from './tools.ts';
+
+/** What a wrapped handler gets beside its event. */
+export type HandlerTools<C extends Contract, E extends EmitterName<C>> = Tools<C, E> & {
+  readonly context: Context;
+  /** Aborts shortly before the timeout. */
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Wraps a Lambda handler: an X-Ray subsegment around it, its metrics written as EMF before the response leaves, its
+ * logs with the invocation's ids. The result and the errors of the handler are unchanged, whatever becomes of the
+ * telemetry.
+ *
+ * @throws TypeError at once where the contract declares no such handler.
+ */
+export function instrument<C extends Contract, E extends EmitterName<C> & EmitterName<C, 'handler'>, Event, Result>(
+  contract: C,
+  emitter: E,
+  handler: (event: Event, tools: HandlerTools<C, E>) => Result | Promise<Result>,
+  options?: InstrumentOptions,
+): (event: Event, context: Context) => Promise<Result> {
+  const observer = createObserver(contract, emitter, options);
+  flushOnShutdown();
+  return async (event, context) => {
+    const last: unknown = context;
+    if (typeof last !== 'object' || last === null || !('awsRequestId' in last)) {
+      throw new TypeError('instrument() wraps (event, context) handlers: streamed responses are not supported');
+    }
+    const invocation = openInvocation(observer, context);
+    const frame = { invocation, scope: invocation.scope, span: invocation.root };
+    return frames.run(frame, () => settle(invocation, () => handler(event, handlerTools<C, E>(invocation))));
+  };
+}
+
+async function settle<Result>(invocation: Invocation, run: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    const result = await run();
+    closeInvocation(invocation);
+    return result;
+  } catch (error) {
+    closeInvocation(invocation, { error });
+    throw error;
+  }
+}
+
+function handlerTools<C extends Contract, E extends EmitterName<C>>(invocation: Invocation): HandlerTools<C, E> {
+  return { ...toolsOf<C, E>(invocation), context: invocation.context, signal: invocation.abort.signal };
+}

@@ -1,0 +1,32 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Masker } from '../masking/masker.ts';
+import type { Sink } from '../runtime/options.ts';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Writes one structured line. `attributes` holds what the line says besides its message. */
+export type LogWriter = (level: LogLevel, message: string, attributes: Readonly<Record<string, unknown>>) => void;
+
+/**
+ * Lines through Powertools Logger: its level, format and environment variables. Attributes are given with each line,
+ * so that overlapping invocations share nothing; values are masked as they become JSON.
+ */
+export function createLogWriter(parts: { service: string; sink: Sink; masker: Masker }): LogWriter {
+  const { service, sink, masker } = parts;
+  const logger = new Logger({
+    serviceName: process.env.POWERTOOLS_SERVICE_NAME || service,
+    jsonReplacerFn: (key, value) => masker.replacer(key, value),
+  });
+  const write = (line: string) => sink.write(`${line}\n`);
+  // Powertools prints through a Console of its own; ours keeps the moment and the sink of the write.
+  Object.assign(logger, {
+    console: { debug: write, info: write, warn: write, error: write, log: write, trace: write },
+  });
+  return (level, message, attributes) => {
+    try {
+      logger[level](message, attributes);
+    } catch (error) {
+      sink.write(`${JSON.stringify({ level: 'ERROR', service, message: `log line lost: ${String(error)}` })}\n`);
+    }
+  };
+}

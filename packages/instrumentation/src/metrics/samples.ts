@@ -1,0 +1,43 @@
+import type { CompleteMetric } from '@voice-campaign/metrics-schema';
+
+export type PropertyValues = Readonly<Record<string, string | number | boolean>>;
+
+/** The samples of one metric with one combination of dimension values. */
+export type Cell = {
+  readonly name: string;
+  readonly metric: CompleteMetric;
+  readonly dimensionSets: readonly (readonly string[])[];
+  readonly dimensions: Readonly<Record<string, string>>;
+  values: number[];
+};
+
+/** Samples that share their EMF root properties. */
+export type Group = { readonly properties: PropertyValues; readonly cells: Map<string, Cell> };
+
+/** Samples that wait to be written, by their properties. */
+export type Samples = Map<PropertyValues, Group>;
+
+export type Sample = Omit<Cell, 'values'> & { readonly value: number };
+
+/** Merges a sample as its metric's kind says: a counter is summed, a gauge's last value wins, a distribution keeps all. */
+export function addSample(samples: Samples, properties: PropertyValues, sample: Sample): void {
+  let group = samples.get(properties);
+  if (group === undefined) {
+    group = { properties, cells: new Map() };
+    samples.set(properties, group);
+  }
+  const { value, ...series } = sample;
+  const key = cellKey(sample);
+  const cell = group.cells.get(key);
+  if (cell === undefined) group.cells.set(key, { ...series, values: [value] });
+  else if (sample.metric.kind === 'counter') cell.values = [(cell.values[0] ?? 0) + value];
+  else if (sample.metric.kind === 'gauge') cell.values = [value];
+  else cell.values.push(value);
+}
+
+function cellKey({ name, dimensions, dimensionSets }: Sample): string {
+  const values = Object.keys(dimensions);
+  return values.length === 0
+    ? `${name}\n${dimensionSets.length}`
+    : `${name}\n${JSON.stringify([dimensions, dimensionSets])}`;
+}

@@ -1,0 +1,154 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { formatTraceHeader, parseTraceHeader, type TraceHeader } from '@voice-campaign/metrics-schema';
+import type { Context } from 'aws-lambda';
+import { packLines } from '../metrics/pack-lines.ts';
+import type { PropertyValues, Samples } from '../metrics/samples.ts';
+import { recordError } from '../tracing/exceptions.ts';
+import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
+import { splitDocuments } from '../tracing/split-documents.ts';
+import type { Observer } from './observer.ts';
+
+/** What one record, or the invocation around all records, has gathered. */
+export type Scope = {
+  properties: PropertyValues;
+  attributes: Readonly<Record<string, unknown>>;
+  readonly atOnce: Samples;
+  /** The same as `atOnce` outside a record. */
+  readonly onCommit: Samples;
+};
+
+export type Invocation = {
+  readonly observer: Observer;
+  readonly context: Context;
+  readonly header: TraceHeader | undefined;
+  readonly root: SpanRecord | undefined;
+  readonly scope: Scope;
+  readonly abort: AbortController;
+  readonly coldStart: boolean;
+  /** Records in work. */
+  readonly scopes: Set<Scope>;
+  timer: NodeJS.Timeout | undefined;
+  closed: boolean;
+};
+
+export type Frame = { readonly invocation: Invocation; readonly scope: Scope; readonly span: SpanRecord | undefined };
+
+export const frames = new AsyncLocalStorage<Frame>();
+export const inFlight = new Set<Invocation>();
+
+let coldStart = true;
+
+export function newScope(parent?: Scope): Scope {
+  const atOnce: Samples = new Map();
+  return {
+    properties: parent?.properties ?? {},
+    attributes: parent?.attributes ?? {},
+    atOnce,
+    onCommit: parent ? new Map() : atOnce,
+  };
+}
+
+type AwsLambda = { readonly InvokeStore?: { getXRayTraceId?(): string | undefined } };
+
+/** Managed Instances keep the header per invocation; the variable is shared there. */
+function traceHeaderText(): string | undefined {
+  const lambda: unknown = Reflect.get(globalThis, 'awslambda');
+  return (lambda as AwsLambda | undefined)?.InvokeStore?.getXRayTraceId?.() ?? process.env._X_AMZN_TRACE_ID;
+}
+
+export function openInvocation(observer: Observer, context: Context): Invocation {
+  const header = observer.signals.traces ? parseTraceHeader(traceHeaderText()) : undefined;
+  const name = `## ${process.env._HANDLER || observer.emitter}`;
+  const root = header?.sampled ? openSpan(observer.newId(), name, observer.now() / 1000) : undefined;
+  if (root)
+    root.annotations = { ColdStart: coldStart, Service: process.env.POWERTOOLS_SERVICE_NAME || observer.emitter };
+  const invocation: Invocation = {
+    observer,
+    context,
+    header,
+    root,
+    scope: newScope(),
+    abort: new AbortController(),
+    coldStart,
+    scopes: new Set(),
+    timer: undefined,
+    closed: false,
+  };
+  coldStart = false;
+  inFlight.add(invocation);
+  guardDeadline(invocation);
+  return invocation;
+}
+
+/** Before the timeout there is one last moment in which the process still runs: all that is known is written then. */
+function guardDeadline(invocation: Invocation): void {
+  const remaining = invocation.context.getRemainingTimeInMillis?.();
+  if (typeof remaining !== 'number' || !Number.isFinite(remaining)) return;
+  const delay = Math.max(remaining - invocation.observer.deadlineGuardMs, remaining / 2);
+  invocation.timer = setTimeout(() => {
+    invocation.abort.abort(new Error('the invocation is about to time out'));
+    flush(invocation);
+  }, delay);
+  invocation.timer.unref();
+}
+
+/** Writes what may count by now, and sends the spans as they are; open ones as in progress. */
+export function flush(invocation: Invocation): void {
+  writeSamples(invocation, invocation.scope.atOnce);
+  for (const scope of invocation.scopes) writeSamples(invocation, scope.atOnce);
+  sendSpans(invocation);
+}
+
+export function writeSamples({ observer, context, header }: Invocation, samples: Samples): void {
+  if (samples.size === 0) return;
+  const groups = [...samples.values()];
+  samples.clear();
+  if (!observer.signals.metrics) return;
+  try {
+    const ids = { function_request_id: context.awsRequestId, ...(header && { xray_trace_id: header.root }) };
+    for (const group of groups) {
+      for (const line of packLines(group)) {
+        observer.sink.write(
+          observer.renderLine({ ...line, properties: { ...ids, ...line.properties } }, observer.now()),
+        );
+      }
+    }
+  } catch (error) {
+    observer.report({ code: 'write-failed', message: 'metrics could not be written', error });
+  }
+}
+
+export function sendSpans({ observer, header, root }: Invocation): void {
+  if (!root || !header) return;
+  try {
+    const where = { traceId: header.root, parentId: header.parent ?? root.id };
+    for (const document of splitDocuments(root, where, observer.masker.replacer)) observer.sink.send(document);
+  } catch (error) {
+    observer.report({ code: 'write-failed', message: 'spans could not be sent', error });
+  }
+}
+
+/** Ends an invocation once; everything is out when this returns. */
+export function closeInvocation(invocation: Invocation, failure?: { readonly error: unknown }): void {
+  if (invocation.closed) return;
+  invocation.closed = true;
+  clearTimeout(invocation.timer);
+  inFlight.delete(invocation);
+  const { observer, root } = invocation;
+  if (root) {
+    if (failure) recordError(root, failure.error, observer.newId, observer.masker.text);
+    closeSpans(root, observer.now() / 1000);
+  }
+  flush(invocation);
+}
+
+function closeSpans(span: SpanRecord, end: number): void {
+  for (const child of span.children) closeSpans(child, end);
+  span.end ??= end;
+}
+
+/** The header that makes a downstream call a child of `span`; the upstream one where nothing is recorded. */
+export function headerOf({ header }: Invocation, span: SpanRecord | undefined): string {
+  if (!header) return '';
+  return formatTraceHeader(span ? { ...header, parent: span.id } : header);
+}

@@ -1,0 +1,91 @@
+import type { Contract } from '@voice-campaign/metrics-schema';
+import { resolveNamespace } from '@voice-campaign/metrics-schema';
+import { createLogWriter, type LogWriter } from '../logging/log-writer.ts';
+import { createMasker, type Masker } from '../masking/masker.ts';
+import { createSampleCheck } from '../metrics/check-sample.ts';
+import type { EmfLine } from '../metrics/pack-lines.ts';
+import { createLineRenderer } from '../metrics/render-line.ts';
+import { createUdpEmitter } from '../tracing/udp-emitter.ts';
+import {
+  assertHandler,
+  type InstrumentOptions,
+  type Signals,
+  type Sink,
+  signalsOf,
+  type TelemetryIssue,
+} from './options.ts';
+
+/** What all invocations of one instrumented handler share. */
+export type Observer = {
+  readonly contract: Contract;
+  readonly emitter: string;
+  readonly signals: Signals;
+  readonly sink: Sink;
+  readonly masker: Masker;
+  readonly log: LogWriter;
+  readonly check: ReturnType<typeof createSampleCheck>;
+  readonly renderLine: (line: EmfLine, timestamp: number) => string;
+  readonly deadlineGuardMs: number;
+  readonly writeThrough: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly newId: () => string;
+  report(issue: TelemetryIssue): void;
+};
+
+/** Reads options and environment once, when the handler's module is loaded. */
+export function createObserver(contract: Contract, emitter: string, options: InstrumentOptions = {}): Observer {
+  assertHandler({ contract, emitter });
+  const sink = options.sink ?? processSink();
+  const masker = createMasker(options.masking);
+  const log = createLogWriter({ service: emitter, sink, masker });
+  const report = createReport(log, options.onError);
+  const { issues, namespace } = resolveNamespace({ option: options.namespace, environment: process.env, contract });
+  for (const { message, at } of issues) report({ code: 'namespace', message: `${at}: ${message}` });
+  return {
+    contract,
+    emitter,
+    signals: signalsOf(options, process.env),
+    sink,
+    masker,
+    log,
+    check: createSampleCheck(contract, emitter, new Map()),
+    renderLine: createLineRenderer(namespace),
+    deadlineGuardMs: options.deadlineGuardMs ?? 200,
+    writeThrough: options.writeThrough ?? false,
+    now: options.now ?? Date.now,
+    newId: options.newId ?? randomId,
+    report,
+  };
+}
+
+/** 64 random bits; not node:crypto, which costs 3 to 4 ms of init. */
+function randomId(): string {
+  const half = () =>
+    Math.floor(Math.random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0');
+  return half() + half();
+}
+
+function processSink(): Sink {
+  const send = createUdpEmitter(process.env.AWS_XRAY_DAEMON_ADDRESS);
+  // Straight to stdout: the runtime's console would wrap an EMF line in its own.
+  return { write: (line) => void process.stdout.write(line), send };
+}
+
+function createReport(log: LogWriter, onError: InstrumentOptions['onError']): (issue: TelemetryIssue) => void {
+  const told = new Set<string>();
+  return (issue) => {
+    const key = `${issue.code} ${issue.message}`;
+    if (!told.has(key) && told.size < 100) {
+      told.add(key);
+      log(issue.code === 'namespace' ? 'error' : 'warn', issue.message, { telemetry_issue: issue.code });
+    }
+    try {
+      onError?.(issue);
+    } catch {
+      // The application's own mistake in reporting must not fail its handler either.
+    }
+  };
+}

@@ -1,0 +1,68 @@
+import type { Contract } from '@voice-campaign/metrics-schema';
+import type { MaskerOptions } from '../masking/masker.ts';
+
+/** Where telemetry goes. Each call is synchronous: what it was given is out when it returns. */
+export type Sink = {
+  /** EMF and log lines, each ending in a newline. */
+  write(line: string): void;
+  /** One X-Ray document. */
+  send(document: string): void;
+};
+
+/** What went wrong in the telemetry; the handler never notices. */
+export type TelemetryIssue = {
+  readonly code: 'bad-sample' | 'over-cap' | 'bad-property' | 'namespace' | 'no-invocation' | 'write-failed';
+  readonly message: string;
+  readonly error?: unknown;
+};
+
+export type Signals = { readonly metrics: boolean; readonly traces: boolean; readonly logs: boolean };
+
+export type InstrumentOptions = {
+  /** Default: POWERTOOLS_METRICS_NAMESPACE, else PROJECT_NAME/ENVIRONMENT, else the contract's own. */
+  readonly namespace?: string;
+  /** How long before the timeout everything is written, in milliseconds. Default 200. */
+  readonly deadlineGuardMs?: number;
+  /** For handlers that block the event loop: every sample is written when it is made, every span sent when it ends. */
+  readonly writeThrough?: boolean;
+  readonly masking?: MaskerOptions;
+  readonly signals?: Partial<Signals>;
+  readonly onError?: (issue: TelemetryIssue) => void;
+  readonly sink?: Sink;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** 16 hexadecimal digits, a new one at each call. */
+  readonly newId?: () => string;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const isOff = (value: string | undefined): boolean => /^(0|false|off|no)$/i.test(value?.trim() ?? '');
+const isOn = (value: string | undefined): boolean => /^(1|true|on|yes)$/i.test(value?.trim() ?? '');
+
+/**
+ * Which signals are on: VOICE_CAMPAIGN_OBSERVABILITY turns all off; _METRICS, _TRACES and _LOGS behind VOICE_CAMPAIGN
+ * one each; Powertools' POWERTOOLS_METRICS_DISABLED and POWERTOOLS_TRACE_ENABLED are honoured.
+ */
+export function signalsOf(options: InstrumentOptions, environment: Environment): Signals {
+  const all = !isOff(environment.VOICE_CAMPAIGN_OBSERVABILITY);
+  const { metrics, traces, logs } = options.signals ?? {};
+  return {
+    metrics:
+      all && (metrics ?? !(isOff(environment.VOICE_CAMPAIGN_METRICS) || isOn(environment.POWERTOOLS_METRICS_DISABLED))),
+    traces:
+      all && (traces ?? !(isOff(environment.VOICE_CAMPAIGN_TRACES) || isOff(environment.POWERTOOLS_TRACE_ENABLED))),
+    logs: all && (logs ?? !isOff(environment.VOICE_CAMPAIGN_LOGS)),
+  };
+}
+
+export type Checked = { readonly contract: Contract; readonly emitter: string };
+
+/** @throws TypeError where the contract declares no such handler: a mistake of the code, found when it is loaded. */
+export function assertHandler({ contract, emitter }: Checked): void {
+  if (contract.emitters[emitter]?.kind === 'handler') return;
+  const handlers = Object.entries(contract.emitters).flatMap(([name, { kind }]) => (kind === 'handler' ? [name] : []));
+  throw new TypeError(
+    `The contract declares no handler ${emitter}: declare it in \`emitters\`, or use ${handlers.join(', ')}`,
+  );
+}

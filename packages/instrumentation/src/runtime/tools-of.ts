@@ -1,0 +1,100 @@
+import type { Contract, EmitterName, Quantity } from '@voice-campaign/metrics-schema';
+import type { LogLevel } from '../logging/log-writer.ts';
+import type { SampleCall } from '../metrics/check-sample.ts';
+import { addSample } from '../metrics/samples.ts';
+import type { LogAttributes, Tools } from '../tools.ts';
+import { type Frame, frames, type Invocation, inFlight, writeSamples } from './invocation.ts';
+import { traceOf } from './trace-of.ts';
+
+/**
+ * The frame a call belongs to: the record's or span's that it is made in. Where the context was lost, the only
+ * invocation in flight; with none or several, none.
+ */
+export function frameFor(own: Invocation | undefined): Frame | undefined {
+  const frame = frames.getStore();
+  if (frame && (own === undefined || frame.invocation === own)) return frame;
+  const invocation = own ?? (inFlight.size === 1 ? [...inFlight][0] : undefined);
+  return invocation && { invocation, scope: invocation.scope, span: invocation.root };
+}
+
+/** The tools of one invocation, or, without one, of whatever invocation each call is made in. */
+export function toolsOf<C extends Contract, E extends EmitterName<C>>(own?: Invocation): Tools<C, E> {
+  const sample = (call: SampleCall) => (name: string, value: number | Quantity, dimensions?: unknown) => {
+    const frame = frameFor(own);
+    if (frame) takeSample(frame, call, name, value, dimensions);
+  };
+  const write = (level: LogLevel) => (message: string, attributes?: LogAttributes | Error) => {
+    const frame = frameFor(own);
+    if (frame) writeLog(frame, level, message, attributes);
+  };
+  const tools = {
+    metrics: {
+      add: sample('add'),
+      set: sample('set'),
+      record: sample('record'),
+      property: (name: string, value: unknown) => {
+        const frame = frameFor(own);
+        if (frame) setProperty(frame, name, value);
+      },
+    },
+    trace: traceOf(() => frameFor(own)),
+    log: {
+      debug: write('debug'),
+      info: write('info'),
+      warn: write('warn'),
+      error: write('error'),
+      append: (attributes: LogAttributes) => {
+        const frame = frameFor(own);
+        if (frame) frame.scope.attributes = { ...frame.scope.attributes, ...attributes };
+      },
+    },
+  };
+  // The types hold callers to the contract; the checks behind each call hold those without types.
+  return tools as unknown as Tools<C, E>;
+}
+
+function takeSample(frame: Frame, call: SampleCall, name: string, value: number | Quantity, dimensions: unknown): void {
+  const { invocation, scope } = frame;
+  const { observer } = invocation;
+  const checked = observer.check(call, name, value, dimensions);
+  if (!checked.ok) {
+    observer.report({ code: 'bad-sample', message: checked.reason });
+    return;
+  }
+  if (checked.overCap) {
+    const { dimension } = checked.overCap;
+    const message = `${dimension} has more values than its \`maxValues\`: further ones count without the dimension`;
+    observer.report({ code: 'over-cap', message });
+  }
+  const samples = checked.sample.metric.counted === 'on-commit' ? scope.onCommit : scope.atOnce;
+  addSample(samples, scope.properties, checked.sample);
+  // A closed invocation has no later moment to write in.
+  if (observer.writeThrough || invocation.closed) writeSamples(invocation, scope.atOnce);
+}
+
+function setProperty({ invocation, scope }: Frame, name: string, value: unknown): void {
+  const { observer } = invocation;
+  const declared = observer.contract.properties[name];
+  if (!declared || typeof value !== declared.type) {
+    const expected = declared ? `must be a ${declared.type}` : 'is not declared in the contract';
+    observer.report({ code: 'bad-property', message: `property ${name} ${expected}` });
+    return;
+  }
+  const masked = observer.masker.value(name, value);
+  if (typeof masked === 'string' || typeof masked === 'number' || typeof masked === 'boolean') {
+    if (scope.properties[name] !== masked) scope.properties = { ...scope.properties, [name]: masked };
+  }
+}
+
+function writeLog(frame: Frame, level: LogLevel, message: string, given?: LogAttributes | Error): void {
+  const { observer, context, header, coldStart } = frame.invocation;
+  if (!observer.signals.logs) return;
+  observer.log(level, message, {
+    cold_start: coldStart,
+    function_name: context.functionName,
+    function_request_id: context.awsRequestId,
+    ...(header && { xray_trace_id: header.root }),
+    ...frame.scope.attributes,
+    ...(given instanceof Error ? { error: given } : given),
+  });
+}

@@ -1,0 +1,119 @@
+import type { AnnotationValue, Span, SpanOptions, Trace } from '../tools.ts';
+import { recordError } from '../tracing/exceptions.ts';
+import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
+import { type Frame, frames, headerOf, sendSpans } from './invocation.ts';
+
+type Find = () => Frame | undefined;
+
+/** Longest annotation X-Ray's schema takes. */
+const ANNOTATION_LENGTH = 1000;
+
+function spanOf(find: Find, own?: SpanRecord): Span {
+  const here = (): { frame: Frame; span: SpanRecord } | undefined => {
+    const frame = find();
+    const span = own ?? frame?.span;
+    return frame && span && { frame, span };
+  };
+  return {
+    annotate(key, value) {
+      const at = here();
+      if (at) annotate(at.frame, at.span, key, value);
+    },
+    metadata(key, value, namespace = 'default') {
+      const at = here();
+      if (!at) return;
+      const masked = at.frame.invocation.observer.masker.value(key, value);
+      at.span.metadata[namespace] = { ...at.span.metadata[namespace], [key]: masked };
+    },
+    http(call) {
+      const at = here();
+      if (!at) return;
+      at.span.http = { ...at.span.http, ...call };
+      const status = call.response?.status ?? 0;
+      if (status >= 500) at.span.flags.fault = true;
+      else if (status >= 400) Object.assign(at.span.flags, { error: true }, status === 429 && { throttle: true });
+    },
+    sql(call) {
+      const at = here();
+      if (at) at.span.sql = { ...at.span.sql, ...call };
+    },
+    error(error) {
+      const at = here();
+      if (at) fail(at.frame, at.span, error);
+    },
+    header() {
+      const frame = find();
+      return frame ? headerOf(frame.invocation, own ?? frame.span) : '';
+    },
+  };
+}
+
+function annotate(frame: Frame, span: SpanRecord, key: string, value: AnnotationValue): void {
+  const name = key.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 500);
+  if (typeof value === 'number' && !Number.isFinite(value)) return;
+  const masked = frame.invocation.observer.masker.value(name, value);
+  if (typeof masked === 'string') span.annotations[name] = masked.slice(0, ANNOTATION_LENGTH);
+  else if (typeof masked === 'number' || typeof masked === 'boolean') span.annotations[name] = masked;
+}
+
+function fail({ invocation }: Frame, span: SpanRecord, error: unknown): void {
+  recordError(span, error, invocation.observer.newId, invocation.observer.masker.text);
+}
+
+export function traceOf(find: Find): Trace {
+  const current = spanOf(find);
+  return {
+    ...current,
+    get traceId() {
+      return find()?.invocation.header?.root;
+    },
+    get sampled() {
+      return find()?.invocation.root !== undefined;
+    },
+    span<T>(name: string, body: (span: Span) => T, options?: SpanOptions): T {
+      const frame = find();
+      if (!frame?.span) return body(current);
+      return runSpan(frame, frame.span, name, body, options);
+    },
+  };
+}
+
+function runSpan<T>(frame: Frame, parent: SpanRecord, name: string, body: (span: Span) => T, options?: SpanOptions): T {
+  const { observer } = frame.invocation;
+  const record = openSpan(observer.newId(), name, observer.now() / 1000);
+  if (options?.namespace) record.namespace = options.namespace;
+  parent.children.push(record);
+  const inner = { ...frame, span: record };
+  const span = spanOf(() => inner, record);
+  for (const [key, value] of Object.entries(options?.annotations ?? {})) span.annotate(key, value);
+  const end = () => {
+    record.end ??= observer.now() / 1000;
+    if (observer.writeThrough) sendSpans(frame.invocation);
+  };
+  const failed = (error: unknown): never => {
+    fail(frame, record, error);
+    end();
+    throw error;
+  };
+  return frames.run(inner, () => {
+    let result: T;
+    try {
+      result = body(span);
+    } catch (error) {
+      return failed(error);
+    }
+    if (!isPromise(result)) {
+      end();
+      return result;
+    }
+    const ended = result.then((value) => {
+      end();
+      return value;
+    }, failed);
+    return ended as T;
+  });
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function';
+}

@@ -1,0 +1,44 @@
+import type { SubsegmentDocument } from '@voice-campaign/metrics-schema';
+import { type SpanRecord, spanDocument } from './span-record.ts';
+
+/** A UDP payload holds 65,507 bytes; the daemon's header line takes 38 of them. */
+export const MOST_BYTES = 65_000;
+
+type Where = { readonly traceId: string; readonly parentId: string };
+
+/**
+ * The texts of the documents that carry a span and its children: one where it fits, else the closed children leave
+ * as documents of their own, and what is still too large loses its metadata and then its stacks.
+ */
+export function splitDocuments(
+  span: SpanRecord,
+  where: Where,
+  replacer: (key: string, value: unknown) => unknown,
+): string[] {
+  const whole = render(spanDocument(span), where, replacer);
+  if (Buffer.byteLength(whole) <= MOST_BYTES) return [whole];
+  const children = span.children.flatMap((child) =>
+    splitDocuments(child, { traceId: where.traceId, parentId: span.id }, replacer),
+  );
+  return [lean(spanDocument(span, false), where, replacer), ...children];
+}
+
+function render(
+  document: SubsegmentDocument,
+  where: Where,
+  replacer: (key: string, value: unknown) => unknown,
+): string {
+  const { traceId, parentId } = where;
+  return JSON.stringify({ ...document, type: 'subsegment', trace_id: traceId, parent_id: parentId }, replacer);
+}
+
+function lean(document: SubsegmentDocument, where: Where, replacer: (key: string, value: unknown) => unknown): string {
+  const { metadata: _metadata, ...bare } = document;
+  const stackless = { ...bare, ...(document.cause && { cause: { exceptions: [] } }) };
+  for (const candidate of [document, bare, stackless]) {
+    const text = render(candidate, where, replacer);
+    if (Buffer.byteLength(text) <= MOST_BYTES) return text;
+  }
+  const { annotations: _annotations, ...smallest } = stackless;
+  return render(smallest, where, replacer);
+}
