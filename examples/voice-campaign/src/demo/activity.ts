@@ -12,16 +12,33 @@ export type FunctionActivity = {
   readonly durationMs: number;
 };
 
+/** The request ids of the invocations that timed out or whose process ended. */
+export function failedInvocations(events: readonly LogEvent[]): ReadonlySet<string> {
+  return new Set(
+    reportsIn(events).flatMap(({ message }) =>
+      isFailed(message) ? (/RequestId: (\S+)/.exec(message)?.[1] ?? []) : [],
+    ),
+  );
+}
+
+function reportsIn(events: readonly LogEvent[]): readonly LogEvent[] {
+  return events.filter(({ source, message }) => source === 'platform' && message.startsWith('REPORT '));
+}
+
+function isFailed(report: string): boolean {
+  return report.includes('\tStatus: ');
+}
+
 /** Reads the REPORT lines that the platform wrote in the functions' logs, as CloudWatch Logs Insights would. */
 export function activityOf(events: readonly LogEvent[], names: readonly string[]): readonly FunctionActivity[] {
-  const reports = events.filter(({ source, message }) => source === 'platform' && message.startsWith('REPORT '));
+  const reports = reportsIn(events);
   return names.map((name) => {
     const own = reports.filter((event) => event.functionName === name).map(({ message }) => message);
     const inits = own.flatMap((message) => number(message, /\tInit Duration: ([\d.]+) ms/));
     return {
       name,
       invocations: own.length,
-      failed: own.filter((message) => message.includes('\tStatus: ')).length,
+      failed: own.filter(isFailed).length,
       coldStarts: inits.length,
       initMs: median(inits),
       durationMs: median(own.flatMap((message) => number(message, /\tDuration: ([\d.]+) ms/))),

@@ -1,5 +1,5 @@
 import { unaccountedCalls, voiceCampaign } from '@voice-campaign/metrics-schema';
-import { type Duplicate, listDuplicates, partDuplicates, type Reported } from './reported.ts';
+import { type Duplicate, partDuplicates, type Reported } from './reported.ts';
 
 /** One metric: what was reported beside what is true. */
 export type CountRow = {
@@ -27,9 +27,10 @@ const EQUAL_WITHIN = 1e-6;
 
 /** Holds each metric of `truth` against what was reported. Duplicates are taken out of counters before comparing. */
 export function compare(reported: Reported, truth: Readonly<Record<string, number>>): Comparison {
-  const { first, repeated } = partDuplicates(reported.counted);
+  const { first, repeated, duplicates } = partDuplicates(reported.counted);
+  const again = repeated.map((each) => each.again);
   const rows = Object.entries(truth).map(([metric, value]) => {
-    const sums = { first: sumOf(first, metric), repeated: sumOf(repeated, metric) };
+    const sums = { first: sumOf(first, metric), repeated: sumOf(again, metric) };
     const counted = reported.peaks[metric] ?? sums.first;
     const differs = Math.abs(counted - value) > EQUAL_WITHIN;
     return { metric, reported: counted + sums.repeated, duplicated: sums.repeated, truth: value, differs };
@@ -37,7 +38,7 @@ export function compare(reported: Reported, truth: Readonly<Record<string, numbe
   const counted = (metric: string) => sumOf(first, metric);
   return {
     rows,
-    duplicates: listDuplicates(repeated),
+    duplicates,
     rates: ratesOf(counted),
     unaccounted: unaccountedCalls({
       TotalCalls: counted('TotalCalls'),

@@ -1,6 +1,6 @@
 import { namespace } from '@voice-campaign/metrics-schema';
 import { calledAgain, countTruth } from '../simulator/ground-truth.ts';
-import { activityOf, type FunctionActivity } from './activity.ts';
+import { activityOf, failedInvocations } from './activity.ts';
 import { type Comparison, compare } from './compare.ts';
 import { DEAD_LETTERS, PROJECT } from './deployment.ts';
 import { exampleCall } from './example-call.ts';
@@ -20,17 +20,21 @@ export function inspectRun(run: CampaignRun): DemoResult {
     CampaignContactsDone: truth.filter(({ attempts }) => attempts.length > 0).length,
   });
   const example = exampleCall(emulator);
-  const functions = activityOf(emulator.logs.events(), functionNames);
+  const events = emulator.logs.events();
   return {
     contacts: options.contacts,
     seed: options.seed,
     comparison,
     seconds: run.seconds,
-    functions,
+    functions: activityOf(events, functionNames),
     traces: emulator.traces.list().length,
     ...(example && { example }),
     faults: run.faults,
-    problems: [...countProblems(comparison), ...otherProblems(run), ...unexplained(comparison, functions)],
+    problems: [
+      ...countProblems(comparison),
+      ...otherProblems(run),
+      ...unexplained(comparison, failedInvocations(events)),
+    ],
   };
 }
 
@@ -56,8 +60,9 @@ function otherProblems(run: CampaignRun): readonly string[] {
   return run.stuck ? [run.stuck, ...unexpected] : unexpected;
 }
 
-/** A call is written twice only where an invocation that had written it ended without a response. */
-function unexplained({ duplicates }: Comparison, functions: readonly FunctionActivity[]): readonly string[] {
-  if (duplicates.length === 0 || functions.some(({ failed }) => failed > 0)) return [];
-  return [`${duplicates.length} calls were written twice, and no invocation failed`];
+/** A call is written twice only where the invocation that had written it ended without a response. */
+function unexplained({ duplicates }: Comparison, failed: ReadonlySet<string>): readonly string[] {
+  return duplicates
+    .filter(({ requestId = '' }) => !failed.has(requestId))
+    .map(({ callId }) => `${callId} was written twice, although the first invocation that wrote it did not fail`);
 }

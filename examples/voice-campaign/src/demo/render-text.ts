@@ -71,10 +71,19 @@ function example({ example: call }: DemoResult): string {
   if (!call) return '';
   const parts = [
     [`The trace of call ${call.callId}:`, call.trace],
-    ['What it logged:', call.log],
-    ['What it reported (EMF):', call.emf],
+    ['What it logged:', call.log && wrapJson(call.log)],
+    ['What it reported (EMF):', call.emf && wrapJson(call.emf)],
   ];
   return parts.flatMap(([title, text]) => (text ? `${title}\n${indent(text)}` : [])).join('\n\n');
+}
+
+/** One line of JSON, broken after commas where it is too long for a terminal. */
+function wrapJson(line: string): string {
+  const parts = line.split(/(?<=,)(?=["{])/);
+  return parts.reduce((text, part) => {
+    const last = text.slice(text.lastIndexOf('\n') + 1);
+    return last.length + part.length > WIDTH - 2 ? `${text}\n${part}` : text + part;
+  });
 }
 
 function indent(text: string): string {

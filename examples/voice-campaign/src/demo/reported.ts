@@ -9,8 +9,13 @@ export type ReportedSample = {
   readonly properties: Readonly<Record<string, unknown>>;
 };
 
-/** Some occurrences of what a counter counts, reported for one call. */
-export type Counted = { readonly metric: string; readonly value: number; readonly callId?: string };
+/** Some occurrences of what a counter counts, reported for one call by one invocation. */
+export type Counted = {
+  readonly metric: string;
+  readonly value: number;
+  readonly callId?: string;
+  readonly requestId?: string;
+};
 
 export type Reported = {
   /** Of each counter's dimensionless series, in the order they were written. */
@@ -20,7 +25,12 @@ export type Reported = {
 };
 
 /** A call that was counted more than once: written by an invocation that was not acknowledged, and redelivered. */
-export type Duplicate = { readonly callId: string; readonly metrics: readonly string[] };
+export type Duplicate = {
+  readonly callId: string;
+  readonly metrics: readonly string[];
+  /** The invocation that wrote it first, which a redelivery can follow only if it failed. */
+  readonly requestId?: string;
+};
 
 const KINDS: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(voiceCampaign.metrics).map(([name, { kind }]) => [name, kind]),
@@ -33,8 +43,13 @@ export function readReported(samples: readonly ReportedSample[]): Reported {
   for (const { name, value, count, dimensions, properties } of samples) {
     if (KINDS[name] === 'gauge') peaks[name] = Math.max(peaks[name] ?? value, value);
     else if (Object.keys(dimensions).length === 0) {
-      const { callId } = properties;
-      counted.push({ metric: name, value: value * count, ...(typeof callId === 'string' && { callId }) });
+      const { callId, function_request_id: requestId } = properties;
+      counted.push({
+        metric: name,
+        value: value * count,
+        ...(typeof callId === 'string' && { callId }),
+        ...(typeof requestId === 'string' && { requestId }),
+      });
     }
   }
   return { counted, peaks };
@@ -45,22 +60,27 @@ export function readReported(samples: readonly ReportedSample[]): Reported {
  * once for each call, so the rest are duplicates.
  */
 export function partDuplicates(counted: readonly Counted[]) {
-  const seen = new Set<string>();
+  const firsts = new Map<string, Counted>();
   const first: Counted[] = [];
-  const repeated: Counted[] = [];
+  const repeated: { readonly again: Counted; readonly before: Counted }[] = [];
   for (const each of counted) {
     const key = `${each.metric} ${each.callId ?? ''}`;
-    (each.callId !== undefined && seen.has(key) ? repeated : first).push(each);
-    seen.add(key);
+    const before = each.callId === undefined ? undefined : firsts.get(key);
+    if (before) repeated.push({ again: each, before });
+    else {
+      first.push(each);
+      firsts.set(key, each);
+    }
   }
-  return { first, repeated };
+  return { first, repeated, duplicates: duplicatesOf(repeated.map(({ before }) => before)) };
 }
 
-/** The calls of what was repeated, in the order of their ids. */
-export function listDuplicates(repeated: readonly Counted[]): readonly Duplicate[] {
-  const calls = new Map<string, Set<string>>();
-  for (const { callId = '', metric } of repeated) calls.set(callId, (calls.get(callId) ?? new Set()).add(metric));
-  return [...calls]
-    .map(([callId, metrics]) => ({ callId, metrics: [...metrics] }))
-    .sort((a, b) => (a.callId < b.callId ? -1 : 1));
+/** By call, in the order of their ids. */
+function duplicatesOf(repeated: readonly Counted[]): readonly Duplicate[] {
+  const calls = new Map<string, Duplicate>();
+  for (const { callId = '', metric, requestId } of repeated) {
+    const { metrics } = calls.get(callId) ?? { metrics: [] };
+    calls.set(callId, { callId, metrics: [...new Set([...metrics, metric])], ...(requestId && { requestId }) });
+  }
+  return [...calls.values()].sort((a, b) => (a.callId < b.callId ? -1 : 1));
 }

@@ -6,7 +6,7 @@ export type DemoResult = {
   readonly contacts: number;
   readonly seed: number;
   readonly comparison: Comparison;
-  /** From the first dispatch until the last webhook was answered. */
+  /** From the first dispatch until the last call was completed. */
   readonly seconds: number;
   readonly functions: readonly FunctionActivity[];
   /** How many were recorded. */

@@ -21,7 +21,7 @@ export type CampaignRun = {
   readonly simulator: Simulator;
   /** The highest value of ActiveCalls that the telephone network reported. */
   readonly highestActiveCalls: number;
-  /** From the first dispatch until nothing was left to do. */
+  /** From the first dispatch until the last call was completed. */
   readonly seconds: number;
   /** What the flags did, as sentences, in the order it happened. */
   readonly faults: readonly string[];
@@ -71,18 +71,20 @@ async function measure(running: Running): Promise<CampaignRun> {
   const { takePeak } = simulator;
   const activeCalls = reportActiveCalls({ client, namespace: namespace(PROJECT), takePeak });
   const started = performance.now();
-  const stuck = await run(running).then(
+  let seconds = 0;
+  const stuck = await run(running, () => {
+    seconds = (performance.now() - started) / 1000;
+  }).then(
     () => undefined,
     (error: unknown) => String(error),
   );
-  const seconds = (performance.now() - started) / 1000;
   await activeCalls.stop();
   client.destroy();
   return { ...running, seconds, highestActiveCalls: activeCalls.highest(), ...(stuck && { stuck }) };
 }
 
 /** @throws Error when a dispatch fails, or nothing ends in a time that should be enough for everything. */
-async function run(running: Running): Promise<void> {
+async function run(running: Running, onDialled: () => void): Promise<void> {
   const { options, emulator, simulator, faults } = running;
   if (options.deadLetter) {
     await sendRaw(emulator, 'dial-tasks', POISON_MESSAGE);
@@ -92,6 +94,7 @@ async function run(running: Running): Promise<void> {
   const limitMs = 40_000 + (4 * 1000 * options.contacts) / options.pace;
   const giveUpAt = performance.now() + limitMs;
   await Promise.all([dispatching, untilDialled(running, giveUpAt)]);
+  onDialled();
   for (;;) {
     await emulator.idle({ timeoutMs: limitMs });
     if (simulator.isQuiet()) return;
