@@ -1,1 +1,2 @@
+export { telemetryMatchers } from './testing/matchers.ts';
 export { fakeContext, type MemorySink, memorySink } from './testing/memory-sink.ts';

@@ -4,6 +4,9 @@ import type { Emulator, EmulatorOptions, FunctionDefinition, Sampling } from '@v
 export const PROJECT = { project: 'voice-campaign', environment: 'demo' } as const;
 export const DEAD_LETTERS = 'dial-tasks-dlq';
 
+/** Of a message, before it goes to the dead-letter queue. */
+export const MAX_RECEIVE_COUNT = 3;
+
 /** The schedule's rate: the dispatcher is invoked once in so many seconds. */
 export const SLICE_SECONDS = 2;
 
@@ -79,5 +82,5 @@ function functionOf(name: string, settings: Partial<FunctionDefinition>): Functi
 }
 
 function redriveTo(deadLetterQueue: string) {
-  return { deadLetterQueue, maxReceiveCount: 3 };
+  return { deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT };
 }

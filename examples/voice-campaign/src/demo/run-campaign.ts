@@ -8,7 +8,7 @@ import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import type { CampaignStore } from '../store/campaign-store.ts';
 import { memoryStore } from '../store/memory-store.ts';
 import { campaignOf } from './campaign-of.ts';
-import { clientOf, deploymentOf, PROJECT, SLICE_SECONDS } from './deployment.ts';
+import { clientOf, DEAD_LETTERS, deploymentOf, MAX_RECEIVE_COUNT, PROJECT, SLICE_SECONDS } from './deployment.ts';
 import { failingOnce, POISON_MESSAGE, sendRaw } from './faults.ts';
 import type { DemoOptions } from './options.ts';
 import type { CampaignState } from './progress.ts';
@@ -71,13 +71,14 @@ async function measure(running: Running): Promise<CampaignRun> {
   const { takePeak } = simulator;
   const activeCalls = reportActiveCalls({ client, namespace: namespace(PROJECT), takePeak });
   const started = performance.now();
-  let seconds = 0;
+  let dialledAt: number | undefined;
   const stuck = await run(running, () => {
-    seconds = (performance.now() - started) / 1000;
+    dialledAt = performance.now();
   }).then(
     () => undefined,
     (error: unknown) => String(error),
   );
+  const seconds = ((dialledAt ?? performance.now()) - started) / 1000;
   await activeCalls.stop();
   client.destroy();
   return { ...running, seconds, highestActiveCalls: activeCalls.highest(), ...(stuck && { stuck }) };
@@ -86,21 +87,30 @@ async function measure(running: Running): Promise<CampaignRun> {
 /** @throws Error when a dispatch fails, or nothing ends in a time that should be enough for everything. */
 async function run(running: Running, onDialled: () => void): Promise<void> {
   const { options, emulator, simulator, faults } = running;
+  const limitMs = 40_000 + (4 * 1000 * options.contacts) / options.pace;
+  const late = AbortSignal.timeout(limitMs);
   if (options.deadLetter) {
     await sendRaw(emulator, 'dial-tasks', POISON_MESSAGE);
     faults.push('a message that is no dial task was sent to dial-tasks');
   }
-  const dispatching = dispatchAll(running);
-  const limitMs = 40_000 + (4 * 1000 * options.contacts) / options.pace;
-  const giveUpAt = performance.now() + limitMs;
-  await Promise.all([dispatching, untilDialled(running, giveUpAt)]);
-  onDialled();
-  for (;;) {
-    await emulator.idle({ timeoutMs: limitMs });
-    if (simulator.isQuiet()) return;
-    if (performance.now() > giveUpAt) throw new Error('webhooks are still unanswered');
-    await sleep(20);
+  const failed = new AbortController();
+  try {
+    await Promise.all([dispatchAll(running), untilDialled(running, AbortSignal.any([late, failed.signal]))]);
+  } finally {
+    failed.abort();
   }
+  onDialled();
+  do await emulator.idle({ timeoutMs: limitMs });
+  while (!(await isQuiet(simulator, late)));
+  if (options.deadLetter) faults.push(`it was received ${MAX_RECEIVE_COUNT} times and is now in ${DEAD_LETTERS}`);
+}
+
+/** Looks again after a moment if it is not: then there may be work again. */
+async function isQuiet(simulator: Simulator, late: AbortSignal): Promise<boolean> {
+  if (simulator.isQuiet()) return true;
+  if (late.aborted) throw new Error('webhooks are still unanswered');
+  await sleep(20);
+  return false;
 }
 
 /** What the schedule does: an event for the dispatcher every few seconds, until no contact is left. */
@@ -115,7 +125,7 @@ async function dispatchAll({ emulator, campaign }: Running): Promise<void> {
   }
 }
 
-async function untilDialled(running: Running, giveUpAt: number): Promise<void> {
+async function untilDialled(running: Running, giveUp: AbortSignal): Promise<void> {
   const { options, campaign, emulator, simulator, store, faults } = running;
   let toKill = options.killWorker;
   for (;;) {
@@ -128,7 +138,7 @@ async function untilDialled(running: Running, giveUpAt: number): Promise<void> {
       faults.push(`${killed} dialer-worker processes were killed after ${done} calls, with ${active} on the phone`);
     }
     if (done >= options.contacts) return;
-    if (performance.now() > giveUpAt) throw new Error(`only ${done} of ${options.contacts} calls were made`);
+    if (giveUp.aborted) throw new Error(`only ${done} of ${options.contacts} calls were made`);
     await sleep(20);
   }
 }
