@@ -1,4 +1,4 @@
-import { instrument, type Tools } from '@voice-campaign/instrumentation';
+import { type InstrumentOptions, instrument, type Tools } from '@voice-campaign/instrumentation';
 import { voiceCampaign } from '@voice-campaign/metrics-schema';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { CampaignStore, Delivery, FactKind } from '../store/campaign-store.ts';
@@ -27,19 +27,26 @@ const KEYS = {
  * - `POST /sms/{messageId}/status`: the carrier's report on an SMS.
  * - `GET /campaigns/{campaignId}/progress`
  */
-export const apiHandler = ({ store }: { readonly store: CampaignStore }) =>
-  instrument(voiceCampaign, 'api-handler', async (event: APIGatewayProxyEvent, tools) => {
-    switch (`${event.httpMethod} ${event.resource}`) {
-      case 'POST /calls/{callId}/keypress':
-        return keypress(store, tools, event);
-      case 'POST /sms/{messageId}/status':
-        return smsStatus(store, tools, event);
-      case 'GET /campaigns/{campaignId}/progress':
-        return progress(store, event.pathParameters?.campaignId ?? '');
-      default:
-        return answer(404, { message: `there is no ${event.httpMethod} ${event.resource}` });
-    }
-  });
+export const apiHandler = ({ store }: { readonly store: CampaignStore }, options?: InstrumentOptions) =>
+  instrument(
+    voiceCampaign,
+    'api-handler',
+    (event: APIGatewayProxyEvent, tools): Promise<APIGatewayProxyResult> => route(store, tools, event),
+    options,
+  );
+
+async function route(store: CampaignStore, tools: ApiTools, event: APIGatewayProxyEvent) {
+  switch (`${event.httpMethod} ${event.resource}`) {
+    case 'POST /calls/{callId}/keypress':
+      return keypress(store, tools, event);
+    case 'POST /sms/{messageId}/status':
+      return smsStatus(store, tools, event);
+    case 'GET /campaigns/{campaignId}/progress':
+      return progress(store, event.pathParameters?.campaignId ?? '');
+    default:
+      return answer(404, { message: `there is no ${event.httpMethod} ${event.resource}` });
+  }
+}
 
 type ApiTools = Tools<typeof voiceCampaign, 'api-handler'>;
 

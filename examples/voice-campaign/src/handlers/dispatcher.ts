@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { instrument } from '@voice-campaign/instrumentation';
+import { type HandlerTools, type InstrumentOptions, instrument } from '@voice-campaign/instrumentation';
 import { voiceCampaign } from '@voice-campaign/metrics-schema';
 import { type Campaign, dialTask } from '../campaign/campaign.ts';
 import { paced } from '../campaign/pacing.ts';
@@ -15,7 +15,7 @@ type DispatchEvent = Campaign | { readonly detail: Campaign };
 /** `remaining`: contacts still to be enqueued, by the schedule's next event. */
 export type Dispatched = { readonly enqueued: number; readonly remaining: number; readonly open: boolean };
 
-export type DispatcherConnections = {
+type Connections = {
   readonly store: CampaignStore;
   readonly dialTasks: TaskQueue;
   /** Epoch milliseconds. */
@@ -24,37 +24,44 @@ export type DispatcherConnections = {
   readonly sliceSeconds: number;
 };
 
+/** Enqueues the next slice of a campaign's calls. */
+export const dispatcher = (connections: Connections, options?: InstrumentOptions) =>
+  instrument(
+    voiceCampaign,
+    'dispatcher',
+    (event: DispatchEvent, tools) => dispatch('detail' in event ? event.detail : event, { ...connections, ...tools }),
+    options,
+  );
+
 /**
- * Enqueues the next slice of a campaign's calls, at its pace and inside its time window.
+ * Enqueues the next slice, at the campaign's pace and inside its time window.
  *
  * A slice is marked as dispatched after it was sent, so a failure in between sends some tasks twice; they have the
  * same call ids, and the dialer-worker dials each call once.
  */
-export const dispatcher = ({ store, dialTasks, now, sliceSeconds }: DispatcherConnections) =>
-  instrument(
-    voiceCampaign,
-    'dispatcher',
-    async (event: DispatchEvent, { metrics, trace, log }): Promise<Dispatched> => {
-      const campaign = 'detail' in event ? event.detail : event;
-      const campaignId = campaign.id;
-      trace.annotate('campaignId', campaignId);
-      metrics.property('campaignId', campaignId);
+async function dispatch(
+  campaign: Campaign,
+  dispatching: Connections & HandlerTools<typeof voiceCampaign, 'dispatcher'>,
+): Promise<Dispatched> {
+  const { store, dialTasks, now, sliceSeconds, metrics, trace, log } = dispatching;
+  const campaignId = campaign.id;
+  trace.annotate('campaignId', campaignId);
+  metrics.property('campaignId', campaignId);
 
-      const before = await store.startCampaign({ campaignId, contacts: campaign.contacts.length });
-      const waiting = campaign.contacts.slice(before.dispatched);
-      const open = isOpen(campaign.window, now());
-      const slice = open ? paced(waiting, campaign.pace, sliceSeconds) : [];
-      const tasks = slice.map(({ item, delaySeconds }) => ({ body: dialTask(campaignId, item), delaySeconds }));
-      await trace.span('enqueue', (span) => dialTasks.send(tasks, span.header()), { namespace: 'remote' });
-      const { contacts, done } = await store.recordDispatched({ campaignId, upTo: before.dispatched + tasks.length });
+  const before = await store.startCampaign({ campaignId, contacts: campaign.contacts.length });
+  const waiting = campaign.contacts.slice(before.dispatched);
+  const open = isOpen(campaign.window, now());
+  const slice = open ? paced(waiting, campaign.pace, sliceSeconds) : [];
+  const tasks = slice.map(({ item, delaySeconds }) => ({ body: dialTask(campaignId, item), delaySeconds }));
+  await trace.span('enqueue', (span) => dialTasks.send(tasks, span.header()), { namespace: 'remote' });
+  const { contacts, done } = await store.recordDispatched({ campaignId, upTo: before.dispatched + tasks.length });
 
-      metrics.set('CampaignContactsTotal', contacts, { CampaignId: campaignId });
-      metrics.set('CampaignContactsDone', done, { CampaignId: campaignId });
-      const dispatched = { enqueued: tasks.length, remaining: waiting.length - tasks.length, open };
-      log.info(open ? 'dispatched' : 'outside the time window', { campaignId, ...dispatched });
-      return dispatched;
-    },
-  );
+  metrics.set('CampaignContactsTotal', contacts, { CampaignId: campaignId });
+  metrics.set('CampaignContactsDone', done, { CampaignId: campaignId });
+  const dispatched = { enqueued: tasks.length, remaining: waiting.length - tasks.length, open };
+  log.info(open ? 'dispatched' : 'outside the time window', { campaignId, ...dispatched });
+  return dispatched;
+}
 
 export const handler = dispatcher({
   store: storeClient(setting('STORE_URL')),

@@ -7,7 +7,8 @@ import { type Prompt, type Speech, SpeechUnavailable, type Telephony } from '../
 export type CallMaking = {
   readonly telephony: Telephony;
   readonly speech: Speech;
-  readonly tools: { readonly trace: Trace; readonly log: Log };
+  readonly trace: Trace;
+  readonly log: Log;
   /** Aborted when the function is about to run out of time: the call goes on, and the next delivery joins it. */
   readonly signal: AbortSignal;
 };
@@ -20,8 +21,7 @@ const RECORDING: Prompt = { provider: 'recorded', url: 'prompts/recorded.pcm' };
  * @throws Error when the network cannot be reached or time runs out: what was dialled by then is not lost.
  */
 export async function makeCall(task: DialTask, policy: AttemptPolicy, making: CallMaking): Promise<CallResult> {
-  const { telephony, signal } = making;
-  const { trace } = making.tools;
+  const { telephony, trace, signal } = making;
   const { prompt, fallbackReason } = await promptFor(task, making);
   let costUsd = 0;
   for (let attempt = 1; ; attempt++) {
@@ -42,13 +42,13 @@ export async function makeCall(task: DialTask, policy: AttemptPolicy, making: Ca
 }
 
 /** A prompt made for this person, else the recording and the reason for it. */
-async function promptFor({ campaignId, callId, contact }: DialTask, { speech, tools }: CallMaking) {
+async function promptFor({ campaignId, callId, contact }: DialTask, { speech, trace, log }: CallMaking) {
   const text = `Hello ${contact.name ?? 'there'}! Press 1 to hear more, 9 not to be called again.`;
   try {
-    return { prompt: await tools.trace.span('prompt', () => speech.prompt({ campaignId, callId, text })) };
+    return { prompt: await trace.span('prompt', () => speech.prompt({ campaignId, callId, text })) };
   } catch (error) {
     if (!(error instanceof SpeechUnavailable)) throw error;
-    tools.log.warn('playing the recording', { reason: error.message });
+    log.warn('playing the recording', { reason: error.message });
     return { prompt: RECORDING, fallbackReason: error.message };
   }
 }

@@ -5,6 +5,9 @@ import type { DemoResult } from '../../src/demo/result.ts';
 import { withCampaign } from '../../src/demo/run-campaign.ts';
 import { defaultRates } from '../../src/simulator/fate.ts';
 
+// On Node 20 the SDK says that it will ask for 22 from 2027 on.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const calm: DemoOptions = {
   contacts: 60,
   seed: 11,

@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEvent, Context, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { APIGatewayProxyEvent, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { OutgoingTask, TaskQueue } from '../../src/handlers/task-queue.ts';
 
 export type Message = { readonly id: string; readonly body: unknown; readonly receiveCount?: number };
@@ -59,19 +59,3 @@ export function keptQueue(): TaskQueue & { readonly sent: OutgoingTask[] } {
     },
   };
 }
-
-/** The context of an invocation that has half a minute. */
-export const context: Context = {
-  callbackWaitsForEmptyEventLoop: true,
-  functionName: 'function',
-  functionVersion: '$LATEST',
-  invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:function',
-  memoryLimitInMB: '128',
-  awsRequestId: '8476a536-e9f4-11e8-9739-2dfe598c3fcd',
-  logGroupName: '/aws/lambda/function',
-  logStreamName: 'stream',
-  getRemainingTimeInMillis: () => 30_000,
-  done() {},
-  fail() {},
-  succeed() {},
-};
