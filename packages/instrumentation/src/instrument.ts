@@ -34,7 +34,7 @@ export function instrument<C extends Contract, E extends EmitterName<C> & Emitte
     if (typeof last !== 'object' || last === null || !('awsRequestId' in last)) {
       throw new TypeError('instrument() wraps (event, context) handlers: streamed responses are not supported');
     }
-    const invocation = openInvocation(observer, context);
+    const invocation = openInvocation(observer, event, context);
     const frame = { invocation, scope: invocation.scope, span: invocation.root };
     return frames.run(frame, () => settle(invocation, () => handler(event, handlerTools<C, E>(invocation))));
   };

@@ -7,6 +7,7 @@ import { flushOnShutdown } from './runtime/shutdown.ts';
 
 /** The part of Middy's request that the middleware reads. */
 export type MiddyRequest = {
+  readonly event: unknown;
   readonly context: Context;
   response?: unknown;
   error?: unknown;
@@ -38,7 +39,7 @@ export function instrumentation<C extends Contract, E extends EmitterName<C> & E
   };
   return {
     before(request) {
-      const invocation = openInvocation(observer, request.context);
+      const invocation = openInvocation(observer, request.event, request.context);
       opened.set(request, invocation);
       onResponse(request, () => closeInvocation(invocation));
       frames.enterWith({ invocation, scope: invocation.scope, span: invocation.root });

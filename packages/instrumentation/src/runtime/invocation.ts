@@ -6,6 +6,7 @@ import type { PropertyValues, Samples } from '../metrics/samples.ts';
 import { recordError } from '../tracing/exceptions.ts';
 import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
 import { splitDocuments } from '../tracing/split-documents.ts';
+import { correlationIdOf } from './correlation-id.ts';
 import type { Observer } from './observer.ts';
 
 /** What one record, or the invocation around all records, has gathered. */
@@ -56,18 +57,19 @@ function traceHeaderText(): string | undefined {
   return (lambda as AwsLambda | undefined)?.InvokeStore?.getXRayTraceId?.() ?? process.env._X_AMZN_TRACE_ID;
 }
 
-export function openInvocation(observer: Observer, context: Context): Invocation {
+export function openInvocation(observer: Observer, event: unknown, context: Context): Invocation {
   const header = observer.signals.traces ? parseTraceHeader(traceHeaderText()) : undefined;
   const name = `## ${process.env._HANDLER || observer.emitter}`;
   const root = header?.sampled ? openSpan(observer.newId(), name, observer.now() / 1000) : undefined;
   if (root)
     root.annotations = { ColdStart: coldStart, Service: process.env.POWERTOOLS_SERVICE_NAME || observer.emitter };
+  const correlationId = correlationIdOf(event);
   const invocation: Invocation = {
     observer,
     context,
     header,
     root,
-    scope: newScope(),
+    scope: { ...newScope(), attributes: correlationId === undefined ? {} : { correlation_id: correlationId } },
     abort: new AbortController(),
     coldStart,
     scopes: new Set(),
