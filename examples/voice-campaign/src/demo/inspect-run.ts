@@ -44,6 +44,7 @@ const functionNames = ['dispatcher', 'dialer-worker', 'api-handler', 'sms-worker
 function otherProblems(run: CampaignRun): readonly string[] {
   const { options, emulator, simulator } = run;
   const deadLetters = (name: string) => emulator.queues().find((queue) => queue.name === name)?.visible ?? 0;
+  const traces = emulator.traces.report();
   const { EMFParsingErrors, EMFValidationErrors } = emulator.logs.errorCounts();
   const expectations: readonly (readonly [found: number, expected: number, what: string])[] = [
     [calledAgain(simulator.truth()).length, 0, 'people called again after they had answered'],
@@ -51,7 +52,7 @@ function otherProblems(run: CampaignRun): readonly string[] {
     [deadLetters(DEAD_LETTERS), options.deadLetter ? 1 : 0, `messages in ${DEAD_LETTERS}`],
     [deadLetters('sms-tasks-dlq'), 0, 'messages in sms-tasks-dlq'],
     [EMFParsingErrors + EMFValidationErrors, 0, 'EMF lines that CloudWatch would not take whole'],
-    [emulator.traces.report().rejected, 0, 'trace documents that X-Ray would reject'],
+    [traces.rejected, 0, `trace documents that X-Ray would reject (${Object.keys(traces.reasons).join('; ')})`],
     [emulator.metrics.droppedSamples() + emulator.logs.droppedEvents(), 0, 'samples and log lines not kept'],
   ];
   const unexpected = expectations
