@@ -13,7 +13,13 @@ import { traceOf } from './trace-of.ts';
 export function frameFor(own: Invocation | undefined): Frame | undefined {
   const frame = frames.getStore();
   if (frame && (own === undefined || frame.invocation === own)) return frame;
-  const invocation = own ?? (inFlight.size === 1 ? [...inFlight][0] : undefined);
+  const [first, second] = inFlight;
+  if (own === undefined && first && second) {
+    const message = 'observe() was called without an async context while several invocations run: the call is lost';
+    first.observer.report({ code: 'no-invocation', message });
+    return undefined;
+  }
+  const invocation = own ?? first;
   return invocation && { invocation, scope: invocation.scope, span: invocation.root };
 }
 
