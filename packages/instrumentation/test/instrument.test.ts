@@ -190,6 +190,20 @@ describe('traces', () => {
     expect(JSON.stringify(sink.segments)).not.toContain('5551234567');
   });
 
+  it('leaves an id alone that looks like a telephone number, and masks what the handler says', async () => {
+    const { sink, options } = setUp({ newId: () => '0035712345678995' });
+    const handler = instrument(
+      voiceCampaign,
+      'dialer-worker',
+      (_event: object, { trace }) =>
+        trace.span('dial', (span) => span.http({ request: { url: 'http://pbx/calls/+15551234567' } })),
+      options,
+    );
+    await handler({}, fakeContext());
+    expect(sink.segments[0]).toMatchObject({ id: '0035712345678995' });
+    expect(JSON.stringify(sink.segments)).not.toContain('5551234567');
+  });
+
   it('records nothing when the invocation is not sampled, and passes the header on', async () => {
     process.env._X_AMZN_TRACE_ID = `Root=${ROOT};Parent=53995c3f42cd8ad8;Sampled=0`;
     const { sink, options } = setUp();

@@ -4,6 +4,9 @@ import type { Sink } from '../runtime/options.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
+/** Ids of AWS, which may look like telephone numbers. */
+const IDS = new Set(['function_request_id', 'xray_trace_id', 'producer_trace_id', 'message_id', 'timestamp']);
+
 /** Writes one structured line. `attributes` holds what the line says besides its message. */
 export type LogWriter = (level: LogLevel, message: string, attributes: Readonly<Record<string, unknown>>) => void;
 
@@ -15,7 +18,7 @@ export function createLogWriter(parts: { service: string; sink: Sink; masker: Ma
   const { service, sink, masker } = parts;
   const logger = new Logger({
     serviceName: process.env.POWERTOOLS_SERVICE_NAME || service,
-    jsonReplacerFn: (key, value) => masker.replacer(key, value),
+    jsonReplacerFn: (key, value) => (IDS.has(key) ? value : masker.replacer(key, value)),
   });
   const write = (line: string) => sink.write(`${line}\n`);
   // Powertools prints through a Console of its own; ours keeps the moment and the sink of the write.

@@ -124,7 +124,7 @@ export function sendSpans({ observer, header, root }: Invocation): void {
   if (!root || !header) return;
   try {
     const where = { traceId: header.root, parentId: header.parent ?? root.id };
-    for (const document of splitDocuments(root, where, observer.masker.replacer)) observer.sink.send(document);
+    for (const document of splitDocuments(root, where)) observer.sink.send(document);
   } catch (error) {
     observer.report({ code: 'write-failed', message: 'spans could not be sent', error });
   }

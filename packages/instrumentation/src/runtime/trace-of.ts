@@ -28,14 +28,14 @@ function spanOf(find: Find, own?: SpanRecord): Span {
     http(call) {
       const at = here();
       if (!at) return;
-      at.span.http = { ...at.span.http, ...call };
+      at.span.http = { ...at.span.http, ...masked(at.frame, call) };
       const status = call.response?.status ?? 0;
       if (status >= 500) at.span.flags.fault = true;
       else if (status >= 400) Object.assign(at.span.flags, { error: true }, status === 429 && { throttle: true });
     },
     sql(call) {
       const at = here();
-      if (at) at.span.sql = { ...at.span.sql, ...call };
+      if (at) at.span.sql = { ...at.span.sql, ...masked(at.frame, call) };
     },
     error(error) {
       const at = here();
@@ -54,6 +54,11 @@ function annotate(frame: Frame, span: SpanRecord, key: string, value: Annotation
   const masked = frame.invocation.observer.masker.value(name, value);
   if (typeof masked === 'string') span.annotations[name] = masked.slice(0, ANNOTATION_LENGTH);
   else if (typeof masked === 'number' || typeof masked === 'boolean') span.annotations[name] = masked;
+}
+
+/** What a caller says is masked when it says it: the ids of a document are no numbers to mask. */
+function masked<T>({ invocation }: Frame, call: T): T {
+  return invocation.observer.masker.value('', call) as T;
 }
 
 function fail({ invocation }: Frame, span: SpanRecord, error: unknown): void {

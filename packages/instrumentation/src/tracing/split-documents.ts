@@ -10,35 +10,27 @@ type Where = { readonly traceId: string; readonly parentId: string };
  * The texts of the documents that carry a span and its children: one where it fits, else the closed children leave
  * as documents of their own, and what is still too large loses its metadata and then its stacks.
  */
-export function splitDocuments(
-  span: SpanRecord,
-  where: Where,
-  replacer: (key: string, value: unknown) => unknown,
-): string[] {
-  const whole = render(spanDocument(span), where, replacer);
+export function splitDocuments(span: SpanRecord, where: Where): string[] {
+  const whole = render(spanDocument(span), where);
   if (Buffer.byteLength(whole) <= MOST_BYTES) return [whole];
   const children = span.children.flatMap((child) =>
-    splitDocuments(child, { traceId: where.traceId, parentId: span.id }, replacer),
+    splitDocuments(child, { traceId: where.traceId, parentId: span.id }),
   );
-  return [lean(spanDocument(span, false), where, replacer), ...children];
+  return [lean(spanDocument(span, false), where), ...children];
 }
 
-function render(
-  document: SubsegmentDocument,
-  where: Where,
-  replacer: (key: string, value: unknown) => unknown,
-): string {
+function render(document: SubsegmentDocument, where: Where): string {
   const { traceId, parentId } = where;
-  return JSON.stringify({ ...document, type: 'subsegment', trace_id: traceId, parent_id: parentId }, replacer);
+  return JSON.stringify({ ...document, type: 'subsegment', trace_id: traceId, parent_id: parentId });
 }
 
-function lean(document: SubsegmentDocument, where: Where, replacer: (key: string, value: unknown) => unknown): string {
+function lean(document: SubsegmentDocument, where: Where): string {
   const { metadata: _metadata, ...bare } = document;
   const stackless = { ...bare, ...(document.cause && { cause: { exceptions: [] } }) };
   for (const candidate of [document, bare, stackless]) {
-    const text = render(candidate, where, replacer);
+    const text = render(candidate, where);
     if (Buffer.byteLength(text) <= MOST_BYTES) return text;
   }
   const { annotations: _annotations, ...smallest } = stackless;
-  return render(smallest, where, replacer);
+  return render(smallest, where);
 }
