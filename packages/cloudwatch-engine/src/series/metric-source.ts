@@ -1,0 +1,24 @@
+import type { Unit } from '@voice-campaign/metrics-schema';
+import type { Metric } from './metric.ts';
+import type { Points } from './points.ts';
+
+/** A question to a metric: one statistic over periods. `start` inclusive and `end` exclusive, seconds since 1970. */
+export type StatQuery = {
+  readonly metric: Metric;
+  /** `Sum`, `Average`, `p99.9`, `TM(10%:90%)`, `PR(:300)`…: CloudWatch's own spelling (user guide, Statistics definitions). */
+  readonly stat: string;
+  readonly periodSeconds: number;
+  /** Only samples of this unit; without it, all. */
+  readonly unit?: Unit;
+  readonly start: number;
+  readonly end: number;
+  /** Where the periods begin: at multiples of the period since 1970 (GetMetricData), or at `start` (alarms slide). Default `epoch`. */
+  readonly alignment?: 'epoch' | 'start';
+};
+
+/** Everything that evaluation reads metrics through: a store in memory, recorded answers, or series of a test. */
+export type MetricSource = {
+  points(query: StatQuery): Points;
+  /** The metrics that exist, in the order of their first sample; with `since`, only those with a sample at or after it. */
+  metrics(filter?: { readonly namespace?: string; readonly name?: string; readonly since?: number }): Iterable<Metric>;
+};
