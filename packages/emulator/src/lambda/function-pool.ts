@@ -18,7 +18,7 @@ export type FunctionPool = {
 export type ProcessWatch = { readonly started: (pid: number) => void; readonly ended: (pid: number) => void };
 
 /** The emulator was stopped before the invocation's turn came. */
-export class LambdaStopped extends Error {
+class LambdaStopped extends Error {
   constructor(functionName: string) {
     super(`${functionName} was not invoked: the local Lambda has been stopped`);
     this.name = 'LambdaStopped';

@@ -1,6 +1,6 @@
 import type { Cell, Group, PropertyValues } from './samples.ts';
 
-export type Directive = { readonly dimensionSets: readonly (readonly string[])[]; readonly cells: Cell[] };
+type Directive = { readonly dimensionSets: readonly (readonly string[])[]; readonly cells: Cell[] };
 
 /** What one EMF document holds: no two members of it claim the same root key with different values. */
 export type EmfLine = {

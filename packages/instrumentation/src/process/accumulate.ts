@@ -17,7 +17,7 @@ export type Point = Series & { readonly counts: ReadonlyMap<number, number> };
 type Bucket = Series & { readonly counts: Map<number, number> };
 type Level = Series & { readonly seconds: Map<number, number> };
 
-export type Sample = {
+type Sample = {
   readonly name: string;
   readonly metric: MetricDefinition;
   readonly value: number;

@@ -2,7 +2,7 @@ import type { SubsegmentDocument } from '@voice-campaign/metrics-schema';
 import { type SpanRecord, spanDocument } from './span-record.ts';
 
 /** A UDP payload holds 65,507 bytes; the daemon's header line takes 38 of them. */
-export const MOST_BYTES = 65_000;
+const MOST_BYTES = 65_000;
 
 type Where = { readonly traceId: string; readonly parentId: string };
 
