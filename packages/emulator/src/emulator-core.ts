@@ -1,9 +1,11 @@
+import { type Clock, realClock } from './clock.ts';
 import { EmulatorDefinitionError } from './definition-issue.ts';
 import { type EmulatorOptions, issuesOfOptions } from './emulator-options.ts';
 import { type ResolvedFunction, resolveFunctions } from './lambda/resolve-functions.ts';
 import { createLogStore, type LogStore } from './logs/log-store.ts';
 import { createMetricStore, type MetricStore } from './metrics/metric-store.ts';
 import { createQueueService, type QueueService } from './queue/queue-service.ts';
+import { type Journal, memoryJournal } from './state/journal.ts';
 import { createSampler, type Sampler } from './xray/sampler.ts';
 import { createTraceStore, type TraceStore } from './xray/trace-store.ts';
 
@@ -14,7 +16,12 @@ export type EmulatorCore = {
   readonly region: string;
   readonly accountId: string;
   readonly stage: string;
+  /** Real time, epoch milliseconds: of queues and functions. */
   readonly now: () => number;
+  /** Of metrics, logs, traces and alarms. */
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly warn: (message: string) => void;
   readonly random: () => number;
   readonly queues: QueueService;
   readonly metrics: MetricStore;
@@ -23,12 +30,15 @@ export type EmulatorCore = {
   readonly sampler: Sampler;
 };
 
+const warnOnStderr = (message: string): void => void process.stderr.write(`voice-campaign-emulator: ${message}\n`);
+
 /** Checks the options, fills in their defaults and sets the empty stores up. @throws EmulatorDefinitionError. */
 export const createCore = (options: EmulatorOptions): EmulatorCore => {
   const functions = resolveFunctions(options.functions);
   const issues = issuesOfOptions(options, functions);
   if (issues.length > 0) throw new EmulatorDefinitionError(issues);
-  const { region = 'us-east-1', accountId = '000000000000', stage = 'local' } = options;
+  const { region = 'us-east-1', accountId = '123456789012', stage = 'local' } = options;
+  const { warn = warnOnStderr, clock = realClock(options.now) } = options;
   const { now = Date.now, random = Math.random, sampleLimit, traceLimit, logCharacterLimit } = options;
   const queues = createQueueService({ region, accountId, now });
   for (const queue of options.queues ?? []) queues.create(queue);
@@ -37,7 +47,23 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   const logs = createLogStore({ metrics, now, ...characterLimit });
   const traces = createTraceStore(traceLimit === undefined ? {} : { traceLimit });
   const sampler = createSampler(options.sampling ?? 'all', { now, random });
-  return { options, functions, region, accountId, stage, now, random, queues, metrics, logs, traces, sampler };
+  return {
+    options,
+    functions,
+    region,
+    accountId,
+    stage,
+    now,
+    clock,
+    journal: memoryJournal,
+    warn,
+    random,
+    queues,
+    metrics,
+    logs,
+    traces,
+    sampler,
+  };
 };
 
 /** Names of the queues that a redrive policy points to. */

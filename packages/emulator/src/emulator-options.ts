@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import type { DefinitionIssue } from './definition-issue.ts';
 import type { Emulator } from './emulator.ts';
 import { type EventSourceDefinition, issuesOfEventSource } from './event-source/event-source-definition.ts';
@@ -25,7 +26,7 @@ export type EmulatorOptions = {
   readonly freeze?: boolean;
   /** Default `us-east-1`. */
   readonly region?: string;
-  /** 12 digits; default `000000000000`. */
+  /** 12 digits; default `123456789012`. */
   readonly accountId?: string;
   /** Of the HTTP server on 127.0.0.1; default 0, a free one. */
   readonly port?: number;
@@ -55,6 +56,10 @@ export type EmulatorOptions = {
   readonly logCharacterLimit?: number;
   /** Whether SIGINT, SIGTERM and SIGHUP stop the emulator before they end the process; default true. */
   readonly stopOnSignals?: boolean;
+  /** Told of requests that are not emulated, and of faults of the emulator; default: writes to stderr. */
+  readonly warn?: (message: string) => void;
+  /** Time of metrics, logs, traces and alarms; default: the real one. Queues and functions always run in real time. */
+  readonly clock?: Clock;
   /** Wall clock, epoch milliseconds; default `Date.now`. It does not reach the functions. */
   readonly now?: () => number;
   /** 0 (included) to 1 (excluded), for ids and sampling; default `Math.random`. */

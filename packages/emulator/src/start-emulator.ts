@@ -9,9 +9,8 @@ import { createIdleWatch, type IdleWatch } from './idle.ts';
 import type { LambdaOptions, LambdaService } from './lambda/lambda-service.ts';
 import { startLambda } from './lambda/start-lambda.ts';
 import { fetchThrough } from './server/fetch-door.ts';
-import { type HttpHandler, headerMap } from './server/http-message.ts';
+import type { HttpHandler } from './server/http-message.ts';
 import { type HttpServer, startHttpServer } from './server/http-server.ts';
-import { isServiceRequest } from './service-api/aws-json.ts';
 import { dispatchService } from './service-api/dispatch.ts';
 import { sqsService } from './sqs/sqs-api.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
@@ -103,7 +102,7 @@ const queueUrlOf = ({ core, server }: Running, name: string): string =>
 /** The one HTTP port: requests for an AWS service by their target, all others for the REST API. */
 const handlerOf = (running: Running): HttpHandler => {
   const { core, invoke } = running;
-  const { queues, metrics, now, options } = core;
+  const { queues, metrics, now, options, warn } = core;
   const services = [
     sqsService({ queues, urlOf: (name) => queueUrlOf(running, name), now, newId: randomUUID }),
     cloudwatchService({ metrics, now }),
@@ -116,10 +115,7 @@ const handlerOf = (running: Running): HttpHandler => {
     binaryMediaTypes: options.binaryMediaTypes ?? [],
     integrationTimeoutMs: options.integrationTimeoutMs ?? 29_000,
   });
-  return (request, signal) =>
-    isServiceRequest(request.method, headerMap(request.headers))
-      ? dispatchService(services, request, signal)
-      : front(request);
+  return (request, signal) => dispatchService({ services, warn }, request, signal) ?? front(request);
 };
 
 const placesOf = (running: Running, server: HttpServer): EmulatorPlaces => ({

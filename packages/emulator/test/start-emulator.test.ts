@@ -49,7 +49,7 @@ describe('the whole emulator', () => {
     expect(new Set(callIds).size).toBe(9);
     expect(emulator.queues()).toMatchObject([
       { name: 'tasks', visible: 0, inFlight: 0, delayed: 0, isDeadLetterQueue: false },
-      { name: 'dead', visible: 1, isDeadLetterQueue: true, url: `${emulator.url}/000000000000/dead` },
+      { name: 'dead', visible: 1, isDeadLetterQueue: true, url: `${emulator.url}/123456789012/dead` },
     ]);
     expect(emulator.logs.rejected()).toEqual([]);
     expect([...emulator.logs.groups()].sort()).toEqual(['/aws/lambda/dispatcher', '/aws/lambda/worker']);

@@ -8,7 +8,9 @@ export const cloudwatchService = (context: {
   /** Epoch milliseconds. */
   readonly now: () => number;
 }): Service => ({
+  signingName: 'monitoring',
   targetPrefix: 'GraniteServiceVersion20100801',
+  query: { version: '2010-08-01', xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/' },
   maximumBodyBytes: 1_048_576,
   operations: {
     PutMetricData: (input) => {

@@ -9,7 +9,7 @@ export type LambdaOptions = {
   readonly freeze?: boolean;
   /** Default `us-east-1`. */
   readonly region?: string;
-  /** 12 digits; default `000000000000`. */
+  /** 12 digits; default `123456789012`. */
   readonly accountId?: string;
   /** `host:port` of the X-Ray daemon (UDP). */
   readonly xrayDaemonAddress: string;

@@ -23,7 +23,7 @@ async function planSettings(
   options: LambdaOptions,
   folder: string,
 ): Promise<readonly Setting[]> {
-  const { region = 'us-east-1', accountId = '000000000000', initTimeoutMs = 10_000 } = options;
+  const { region = 'us-east-1', accountId = '123456789012', initTimeoutMs = 10_000 } = options;
   const plan = planFunction({ ...options, region, folder });
   const { freeze = process.platform !== 'win32', log, lifecycle = () => {}, now = Date.now } = options;
   const settings = functions.map(async (fn): Promise<Setting> => {

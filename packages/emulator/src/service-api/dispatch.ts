@@ -1,53 +1,64 @@
 import { randomUUID } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
-import { type HttpRequest, type HttpResponse, headerMap } from '../server/http-message.ts';
-import { findOperation, parseInput, renderError, renderOutput, type ServiceResponse } from './aws-json.ts';
+import type { HttpRequest, HttpResponse } from '../server/http-message.ts';
+import { cborProtocol } from './cbor-protocol.ts';
+import { jsonProtocol } from './json-protocol.ts';
+import { type Call, type Protocol, unknownService } from './protocol.ts';
+import { queryProtocol } from './query-protocol.ts';
+import { restProtocol } from './rest-protocol.ts';
 import type { Service } from './service.ts';
-import { ServiceError } from './service-error.ts';
+import { coralError, ServiceError } from './service-error.ts';
+import { readWireRequest, type WireRequest } from './wire-request.ts';
 
-const largestInflatedBytes = 16 * 1024 * 1024;
+/** In the order in which they are tried: CBOR requests may also carry a target. */
+const protocols = [cborProtocol, jsonProtocol, queryProtocol, restProtocol];
 
-const readText = (request: HttpRequest, encoding: string | undefined): string => {
-  const bytes = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength);
-  if (encoding !== 'gzip') return bytes.toString('utf8');
-  try {
-    return gunzipSync(bytes, { maxOutputLength: largestInflatedBytes }).toString('utf8');
-  } catch {
-    throw new ServiceError(
-      'com.amazon.coral.service#SerializationException',
-      'SerializationException',
-      'The request body is not the gzip that its content-encoding promises',
-    );
-  }
+export type Dispatch = {
+  readonly services: readonly Service[];
+  /** Told of what is not emulated, and of faults of the emulator itself. */
+  readonly warn: (message: string) => void;
 };
 
-const toHttp = ({ status, headers, body }: ServiceResponse): HttpResponse => ({
-  status,
-  body,
-  headers: Object.entries(headers),
-});
-
-const internalFailure = (error: unknown): ServiceError =>
-  new ServiceError(
-    'com.amazon.coral.service#InternalFailure',
-    'InternalFailure',
-    `emulator fault: ${String(error)}`,
-    500,
-  );
-
-/** Runs the operation that an SDK's request names; every failure becomes an AWS error reply. */
-export const dispatchService = async (
-  services: readonly Service[],
+/** Answers a request to an AWS service; `undefined` for one that is none, so for the REST API's front. */
+export const dispatchService = (
+  { services, warn }: Dispatch,
   request: HttpRequest,
+  signal: AbortSignal,
+): Promise<HttpResponse> | undefined => {
+  const wire = readWireRequest(request);
+  const protocol = protocols.find(({ speaks }) => speaks(wire, services));
+  if (protocol !== undefined) return answer({ services, warn }, protocol, wire, signal);
+  if (wire.signedFor === undefined || wire.signedFor === 'execute-api') return undefined;
+  const error = unknownService(`${wire.signedFor} ${wire.method} ${wire.path}`, services);
+  warn(error.message);
+  return Promise.resolve(restProtocol.renderError(error, randomUUID(), undefined));
+};
+
+/** Runs the operation that the request names; every failure becomes an AWS error reply. */
+const answer = async (
+  { services, warn }: Dispatch,
+  protocol: Protocol,
+  request: WireRequest,
   signal: AbortSignal,
 ): Promise<HttpResponse> => {
   const requestId = randomUUID();
+  let call: Call | undefined;
   try {
-    const headers = headerMap(request.headers);
-    const body = readText(request, headers['content-encoding']);
-    const operation = findOperation(services, { method: request.method, headers, body });
-    return toHttp(renderOutput(await operation(parseInput(body), signal), requestId));
-  } catch (error) {
-    return toHttp(renderError(error instanceof ServiceError ? error : internalFailure(error), requestId));
+    call = protocol.read(request, services);
+    const { service, name, input } = call;
+    checkLength(service, request);
+    return protocol.renderOutput(await service.operations[name]?.(input(), signal), call, requestId);
+  } catch (thrown) {
+    const error = thrown instanceof ServiceError ? thrown : internalFailure(thrown);
+    if (error.shape.endsWith('#UnknownOperationException') || error.status >= 500) warn(error.message);
+    return protocol.renderError(error, requestId, call?.service);
   }
 };
+
+const checkLength = ({ maximumBodyBytes, signingName }: Service, request: WireRequest): void => {
+  if (maximumBodyBytes === undefined || request.body().length <= maximumBodyBytes) return;
+  const message = `The request has ${request.body().length} bytes, ${signingName} takes ${maximumBodyBytes}`;
+  throw coralError('RequestEntityTooLargeException', message, 413);
+};
+
+const internalFailure = (error: unknown): ServiceError =>
+  coralError('InternalFailure', `emulator fault: ${error instanceof Error ? error.stack : String(error)}`, 500);

@@ -35,6 +35,7 @@ const operations = {
 
 /** SQS as the AWS SDKs call it (AWS JSON 1.0, target prefix `AmazonSQS`). */
 export const sqsService = (context: Omit<SqsContext, 'signal'>): Service => ({
+  signingName: 'sqs',
   targetPrefix: 'AmazonSQS',
   operations: Object.fromEntries(
     Object.entries(operations).map(([name, operation]) => [

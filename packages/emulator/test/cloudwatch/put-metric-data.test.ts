@@ -1,7 +1,7 @@
 import {
   type CloudWatchClient,
+  ListMetricStreamsCommand,
   type MetricDatum,
-  PutDashboardCommand,
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
@@ -41,11 +41,14 @@ describe('the real CloudWatch client', () => {
   });
 
   it('is told which operations there are', async () => {
-    const client = cloudwatchClientOf(await emulatorWith({}));
-    const error = await errorOf(client.send(new PutDashboardCommand({ DashboardName: 'd', DashboardBody: '{}' })));
-    expect(error.message).toContain(
-      'PutDashboard is not emulated: GraniteServiceVersion20100801 has PutMetricData here',
+    const warnings: string[] = [];
+    const client = cloudwatchClientOf(await emulatorWith({ warn: (message) => warnings.push(message) }));
+    const error = await errorOf(client.send(new ListMetricStreamsCommand({})));
+    expect(error.name).toBe('UnknownOperationException');
+    expect(error.message).toMatch(
+      /^monitoring:ListMetricStreams is not emulated: monitoring has .*PutMetricData.* here$/,
     );
+    expect(warnings).toEqual([error.message]);
   });
 });
 

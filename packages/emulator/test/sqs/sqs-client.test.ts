@@ -139,7 +139,7 @@ describe('the real SQS client', () => {
     );
     expect(letters.Messages?.[0]).toMatchObject({
       Body: 'poison',
-      Attributes: { DeadLetterQueueSourceArn: 'arn:aws:sqs:us-east-1:000000000000:tasks' },
+      Attributes: { DeadLetterQueueSourceArn: 'arn:aws:sqs:us-east-1:123456789012:tasks' },
     });
   });
 
@@ -155,8 +155,8 @@ describe('the real SQS client', () => {
       ApproximateNumberOfMessagesNotVisible: '1',
       ApproximateNumberOfMessagesDelayed: '1',
       VisibilityTimeout: '30',
-      QueueArn: 'arn:aws:sqs:us-east-1:000000000000:tasks',
-      RedrivePolicy: '{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead","maxReceiveCount":1}',
+      QueueArn: 'arn:aws:sqs:us-east-1:123456789012:tasks',
+      RedrivePolicy: '{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:dead","maxReceiveCount":1}',
     });
   });
 
@@ -320,7 +320,7 @@ describe('what SQS refuses', () => {
     const { sqs, url } = await start();
     const error = await errorOf(sqs.send(new DeleteQueueCommand({ QueueUrl: url })));
     expect(error.name).toBe('UnknownOperationException');
-    expect(error.message).toContain('AmazonSQS.DeleteQueue is not emulated');
+    expect(error.message).toContain('sqs:DeleteQueue is not emulated');
     expect(error.message).toContain('SendMessageBatch');
   });
 });
