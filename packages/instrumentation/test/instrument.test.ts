@@ -62,7 +62,7 @@ describe('metrics', () => {
     expect(sink.total('DialAttempts')).toBe(1);
   });
 
-  it('drops a bad value with one issue and keeps the rest', async () => {
+  it('drops a bad value with one issue, keeps the rest, and the value of what has only a bad dimension', async () => {
     const { sink, issues, options } = setUp();
     const handler = instrument(
       voiceCampaign,
@@ -79,7 +79,9 @@ describe('metrics', () => {
     );
     await handler({}, fakeContext());
     expect(sink.total('TotalCalls')).toBe(1);
-    expect(issues.map(({ code }) => code)).toEqual(['bad-sample', 'bad-sample', 'bad-sample']);
+    expect(sink.total('TtsRequests')).toBe(1);
+    expect(sink.datapoints().map(({ dimensions }) => dimensions)).not.toContainEqual({ Provider: expect.anything() });
+    expect(issues.map(({ code }) => code)).toEqual(['bad-value', 'bad-dimension', 'not-emitted']);
     expect(sink.lines.filter((line) => line.includes('_aws')).every((line) => parseEmf(line).ok)).toBe(true);
   });
 
@@ -120,8 +122,8 @@ describe('metrics', () => {
     const ids = new Set(sink.datapoints().map(({ dimensions }) => dimensions.CampaignId));
     expect(ids.size).toBe(21);
     expect(ids).toContain(undefined);
-    expect(issues.filter(({ code }) => code === 'over-cap').length).toBeGreaterThan(0);
-    expect(sink.logs().filter((line) => line.telemetry_issue === 'over-cap')).toHaveLength(1);
+    expect(issues.filter(({ code }) => code === 'too-many-values').length).toBeGreaterThan(0);
+    expect(sink.logs().filter((line) => line.telemetry_issue === 'too-many-values')).toHaveLength(1);
   });
 
   it('never mixes two invocations in flight', async () => {

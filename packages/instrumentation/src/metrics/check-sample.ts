@@ -1,96 +1,141 @@
-import type { CompleteMetric, Contract, Quantity } from '@voice-campaign/metrics-schema';
+import type { CompleteMetric, Contract } from '@voice-campaign/metrics-schema';
 import { withDefaults } from '@voice-campaign/metrics-schema';
+import type { SampleIssue } from './sample-issue.ts';
 import type { Sample } from './samples.ts';
 
 export type SampleCall = 'add' | 'set' | 'record';
 
-/** Values a capped dimension has opened a series for in this process, by dimension. */
-export type SeenValues = Map<string, Set<string>>;
+/** Who hears of issues, and the values for which capped dimensions have opened a series in this process. */
+export type SampleChecking = {
+  readonly seen: Map<string, Set<string>>;
+  report(issue: SampleIssue): void;
+};
 
-export type CheckedSample =
-  | {
-      readonly ok: true;
-      readonly sample: Sample;
-      readonly overCap?: { readonly dimension: string; readonly value: string };
+/**
+ * Checks a sample against the contract, as callers without types may get it wrong. What has no usable value is
+ * dropped. What has a dimension CloudWatch would refuse, that is not declared or that is one too many keeps its value
+ * in the dimension sets without it, else in the series without dimensions.
+ */
+export type SampleCheck = (
+  checking: SampleChecking,
+  call: SampleCall,
+  name: string,
+  given: unknown,
+  dimensions: unknown,
+) => Sample | undefined;
+
+const CALLS = { counter: 'add', gauge: 'set', distribution: 'record' } as const;
+/** API reference, MetricDatum: values are between -2^360 and 2^360. */
+export const MAX_VALUE = 2 ** 360;
+/** API reference, Dimension: 1 to 1024 ASCII characters, not blank, not a colon first. */
+const DIMENSION_VALUE = /^(?!:)(?=.*[!-~])[ -~]{1,1024}$/;
+
+export function createSampleCheck(contract: Contract, emitter: string): SampleCheck {
+  const emitted = new Map<string, { readonly metric: CompleteMetric; readonly keys: readonly string[] }>();
+  for (const name of contract.emitters[emitter]?.emits ?? []) {
+    const declared = contract.metrics[name];
+    if (!declared) continue;
+    const metric = withDefaults(declared);
+    emitted.set(name, { metric, keys: [...new Set(metric.dimensions.flat())] });
+  }
+  return (checking, call, name, given, dimensions) => {
+    const found = emitted.get(name);
+    if (!found) {
+      const message = `${emitter} is not declared to emit ${name}: declare it in its \`emits\``;
+      checking.report({ code: 'not-emitted', metric: name, message });
+      return undefined;
     }
-  | { readonly ok: false; readonly reason: string };
-
-const KIND_OF = { add: 'counter', set: 'gauge', record: 'distribution' } as const;
-/** CloudWatch's range of values (API reference, MetricDatum.Value). */
-const LARGEST = 2 ** 360;
-
-/** Checks a sample against the contract, as callers without types may get it wrong. */
-export function createSampleCheck(contract: Contract, emitter: string, seen: SeenValues) {
-  const metrics = new Map<string, CompleteMetric>(
-    (contract.emitters[emitter]?.emits ?? []).flatMap((name) => {
-      const metric = contract.metrics[name];
-      return metric ? [[name, withDefaults(metric)] as const] : [];
-    }),
-  );
-  return (call: SampleCall, name: string, given: number | Quantity, dimensions: unknown): CheckedSample => {
-    const metric = metrics.get(name);
-    if (!metric) return refuse(`${name} is not declared as emitted by ${emitter}: add it to its \`emits\``);
-    if (metric.kind !== KIND_OF[call])
-      return refuse(`${name} is a ${metric.kind}, \`${call}\` is for a ${KIND_OF[call]}`);
-    const value = checkedValue(metric, given);
-    if (typeof value === 'string') return refuse(`${name}: ${value}`);
-    return withDimensions(contract, { name, metric, value }, dimensions ?? {}, seen);
+    const { metric, keys } = found;
+    const value = readValue(checking, call, name, metric, given);
+    if (value === undefined) return undefined;
+    const admitted: Record<string, string> = {};
+    let whole = true;
+    for (const key of keys) {
+      const text = admit(checking, contract, name, key, memberOf(dimensions, key));
+      if (text === undefined) whole = false;
+      else admitted[key] = text;
+    }
+    const sample = { name, metric, value, dimensions: admitted, dimensionSets: metric.dimensions };
+    return whole ? sample : withoutMissing(sample);
   };
 }
 
-function refuse(reason: string): CheckedSample {
-  return { ok: false, reason };
+/** The sample in the sets whose dimensions it has. */
+function withoutMissing(sample: Sample): Sample {
+  const sets = sample.dimensionSets.filter((set) => set.every((key) => key in sample.dimensions));
+  const kept = new Set(sets.flat());
+  const dimensions = Object.fromEntries(Object.entries(sample.dimensions).filter(([key]) => kept.has(key)));
+  return { ...sample, dimensions, dimensionSets: sets.length > 0 ? sets : [[]] };
 }
 
-function checkedValue(metric: CompleteMetric, given: number | Quantity): number | string {
-  if (typeof given === 'object' && given !== null && given.unit !== metric.unit)
-    return `a quantity in ${given.unit} cannot be a value in ${metric.unit}`;
-  const value: unknown = typeof given === 'object' && given !== null ? given.value : given;
-  if (typeof value !== 'number' || !Number.isFinite(value)) return `${String(value)} is not a finite number`;
-  if (Math.abs(value) > LARGEST) return `${value} is outside -2^360 to 2^360, CloudWatch's range`;
-  return value;
-}
-
-type Unplaced = { readonly name: string; readonly metric: CompleteMetric; readonly value: number };
-
-function withDimensions(contract: Contract, sample: Unplaced, given: object, seen: SeenValues): CheckedSample {
-  const sets = sample.metric.dimensions;
-  const dimensions: Record<string, string> = {};
-  const over = new Set<string>();
-  let overCap: { dimension: string; value: string } | undefined;
-  for (const key of new Set(sets.flat())) {
-    const value: unknown = Reflect.get(given, key);
-    const problem = dimensionProblem(contract, key, value);
-    if (problem !== undefined || typeof value !== 'string') return refuse(`${sample.name}: ${problem}`);
-    if (opensSeries(contract, key, value, seen)) dimensions[key] = value;
-    else {
-      over.add(key);
-      overCap = { dimension: key, value };
-    }
+function readValue(
+  { report }: SampleChecking,
+  call: SampleCall,
+  name: string,
+  metric: CompleteMetric,
+  given: unknown,
+): number | undefined {
+  const { kind, unit: expected } = metric;
+  if (CALLS[kind] !== call) {
+    report({
+      code: 'wrong-call',
+      metric: name,
+      kind,
+      call,
+      message: `${name} is a ${kind}: use ${CALLS[kind]} in place of ${call}`,
+    });
+    return undefined;
   }
-  const unknown = Object.keys(given).find((key) => !sets.some((set) => set.includes(key)));
-  if (unknown !== undefined) return refuse(`${sample.name} has no dimension ${unknown}`);
-  const kept = over.size === 0 ? sets : sets.filter((set) => !set.some((key) => over.has(key)));
-  const dimensionSets = kept.length === 0 ? [[]] : kept;
-  return { ok: true, sample: { ...sample, dimensions, dimensionSets }, ...(overCap && { overCap }) };
-}
-
-function dimensionProblem(contract: Contract, key: string, value: unknown): string | undefined {
-  if (typeof value !== 'string' || value === '') return `dimension ${key} must be a text that is not empty`;
-  if (value.length > 1024) return `dimension ${key} has ${value.length} characters, CloudWatch allows 1024`;
-  if (!/^[ -~]+$/.test(value)) return `dimension ${key} must be ASCII: ${JSON.stringify(value.slice(0, 40))}`;
-  const declared = contract.dimensions[key];
-  if (declared && 'values' in declared && !declared.values.includes(value))
-    return `${JSON.stringify(value.slice(0, 40))} is not one of the declared values of ${key}: ${declared.values.join(', ')}`;
+  let value = given;
+  if (typeof given === 'object' && given !== null && 'unit' in given && 'value' in given) {
+    const { unit } = given;
+    if (unit !== expected) {
+      const message = `${name} is in ${expected}, not in ${String(unit)}: convert it`;
+      report({ code: 'wrong-unit', metric: name, expected, unit, message });
+      return undefined;
+    }
+    value = given.value;
+  }
+  if (typeof value === 'number' && Math.abs(value) <= MAX_VALUE) return value;
+  const shown = typeof value === 'number' ? value : typeof value;
+  const message = `${name} was given ${shown}, which is no number from -2^360 to 2^360: it is dropped`;
+  report({ code: 'bad-value', metric: name, value, message });
   return undefined;
 }
 
-function opensSeries(contract: Contract, key: string, value: string, seen: SeenValues): boolean {
-  const declared = contract.dimensions[key];
-  if (!declared || !('maxValues' in declared)) return true;
-  const values = seen.get(key) ?? new Set();
-  seen.set(key, values);
-  if (!values.has(value) && values.size >= declared.maxValues) return false;
-  values.add(value);
-  return true;
+function admit(
+  { seen, report }: SampleChecking,
+  contract: Contract,
+  metric: string,
+  dimension: string,
+  value: unknown,
+): string | undefined {
+  const declared = contract.dimensions[dimension];
+  const refuse = (why: string) => {
+    const message = `${metric}, ${dimension}: ${why}; it counts without this dimension`;
+    report({ code: 'bad-dimension', metric, dimension, value, message });
+    return undefined;
+  };
+  if (!declared) return refuse('it is not declared');
+  if (typeof value !== 'string' || !DIMENSION_VALUE.test(value))
+    return refuse('CloudWatch takes 1 to 1024 ASCII characters, not blank, no colon first');
+  if ('values' in declared) {
+    if (declared.values.includes(value)) return value;
+    return refuse(`"${value.slice(0, 40)}" is not declared, which ${declared.values.join(', ')} are`);
+  }
+  const known = seen.get(dimension) ?? new Set();
+  seen.set(dimension, known);
+  const limit = declared.maxValues;
+  if (known.has(value)) return value;
+  if (known.size < limit) {
+    known.add(value);
+    return value;
+  }
+  const message = `${dimension} has more than ${limit} values: the others have no series of their own, raise maxValues to pay for them`;
+  report({ code: 'too-many-values', dimension, limit, message });
+  return undefined;
+}
+
+function memberOf(values: unknown, key: string): unknown {
+  return typeof values === 'object' && values ? (values as Readonly<Record<string, unknown>>)[key] : undefined;
 }

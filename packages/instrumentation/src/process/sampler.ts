@@ -1,9 +1,9 @@
 import type { Contract, EmitterName } from '@voice-campaign/metrics-schema';
+import { createSampleCheck, type SampleCall } from '../metrics/check-sample.ts';
+import { subjectOf } from '../metrics/sample-issue.ts';
 import type { Metrics } from '../tools.ts';
 import type { Accumulator } from './accumulate.ts';
-import { type Call, findMetric, readValue } from './check-sample.ts';
-import { dimensionSets } from './dimension-sets.ts';
-import type { ProcessIssue, Report } from './process-issue.ts';
+import type { Report } from './process-issue.ts';
 
 export type SamplerParts<C extends Contract, E extends EmitterName<C>> = {
   readonly contract: C;
@@ -23,26 +23,24 @@ export type Sampler<C extends Contract, E extends EmitterName<C>> = {
 export function createSampler<C extends Contract, E extends EmitterName<C>>(parts: SamplerParts<C, E>): Sampler<C, E> {
   const { contract, emitter, samples, now } = parts;
   const report = onceEach(parts.report);
-  const setsOf = dimensionSets(contract, report);
+  const check = createSampleCheck(contract, emitter);
+  const checking = { seen: new Map<string, Set<string>>(), report };
   let closed = false;
 
-  function sample(call: Call, name: string, given: unknown, dimensions: unknown): void {
+  function sample(call: SampleCall, name: string, given: unknown, values: unknown): void {
     if (closed) {
       report({ code: 'closed', metric: name, message: `${name} was emitted after close: it is dropped` });
       return;
     }
-    const metric = findMetric(contract, emitter, name, call, report);
-    const value = metric && readValue(metric, name, given, report);
-    if (!metric || value === undefined) return;
+    const checked = check(checking, call, name, given, values);
+    if (!checked) return;
+    const { metric, value, dimensionSets, dimensions } = checked;
     const at = now();
-    for (const set of setsOf(name, metric, dimensions)) {
+    for (const keys of dimensionSets) {
+      const set = keys.map((key) => [key, dimensions[key] ?? ''] as const);
       if (samples.add({ name, metric, value, dimensions: set, at })) continue;
-      report({
-        code: 'bad-value',
-        metric: name,
-        value,
-        message: `the sum of ${name} would exceed 2^360: it is dropped`,
-      });
+      const message = `the sum of ${name} would exceed 2^360: it is dropped`;
+      report({ code: 'bad-value', metric: name, value, message });
     }
   }
 
@@ -58,11 +56,10 @@ export function createSampler<C extends Contract, E extends EmitterName<C>>(part
   };
 }
 
-/** One report for each code, metric and dimension: a wrong line of code is met many times a second. */
 function onceEach(report: Report): Report {
   const told = new Set<string>();
-  return (issue: ProcessIssue) => {
-    const subject = [issue.code, 'metric' in issue && issue.metric, 'dimension' in issue && issue.dimension].join(' ');
+  return (issue) => {
+    const subject = subjectOf(issue);
     if (told.has(subject)) return;
     told.add(subject);
     report(issue);

@@ -2,9 +2,10 @@ import type { Contract } from '@voice-campaign/metrics-schema';
 import { resolveNamespace } from '@voice-campaign/metrics-schema';
 import { createLogWriter, type LogWriter } from '../logging/log-writer.ts';
 import { createMasker, type Masker } from '../masking/masker.ts';
-import { createSampleCheck } from '../metrics/check-sample.ts';
+import { createSampleCheck, type SampleCheck, type SampleChecking } from '../metrics/check-sample.ts';
 import type { EmfLine } from '../metrics/pack-lines.ts';
 import { createLineRenderer } from '../metrics/render-line.ts';
+import { subjectOf } from '../metrics/sample-issue.ts';
 import { createUdpEmitter } from '../tracing/udp-emitter.ts';
 import {
   assertHandler,
@@ -16,14 +17,14 @@ import {
 } from './options.ts';
 
 /** What all invocations of one instrumented handler share. */
-export type Observer = {
+export type Observer = SampleChecking & {
   readonly contract: Contract;
   readonly emitter: string;
   readonly signals: Signals;
   readonly sink: Sink;
   readonly masker: Masker;
   readonly log: LogWriter;
-  readonly check: ReturnType<typeof createSampleCheck>;
+  readonly check: SampleCheck;
   readonly renderLine: (line: EmfLine, timestamp: number) => string;
   readonly deadlineGuardMs: number;
   readonly writeThrough: boolean;
@@ -49,7 +50,8 @@ export function createObserver(contract: Contract, emitter: string, options: Ins
     sink,
     masker,
     log,
-    check: createSampleCheck(contract, emitter, new Map()),
+    check: createSampleCheck(contract, emitter),
+    seen: new Map(),
     renderLine: createLineRenderer(namespace),
     deadlineGuardMs: options.deadlineGuardMs ?? 200,
     writeThrough: options.writeThrough ?? false,
@@ -77,7 +79,7 @@ function processSink(): Sink {
 function createReport(log: LogWriter, onError: InstrumentOptions['onError']): (issue: TelemetryIssue) => void {
   const told = new Set<string>();
   return (issue) => {
-    const key = `${issue.code} ${issue.message}`;
+    const key = 'metric' in issue || 'dimension' in issue ? subjectOf(issue) : `${issue.code} ${issue.message}`;
     if (!told.has(key) && told.size < 100) {
       told.add(key);
       log(issue.code === 'namespace' ? 'error' : 'warn', issue.message, { telemetry_issue: issue.code });

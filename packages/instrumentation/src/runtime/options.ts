@@ -1,5 +1,6 @@
 import type { Contract } from '@voice-campaign/metrics-schema';
 import type { MaskerOptions } from '../masking/masker.ts';
+import type { SampleIssue } from '../metrics/sample-issue.ts';
 
 /** Where telemetry goes. Each call is synchronous: what it was given is out when it returns. */
 export type Sink = {
@@ -9,12 +10,14 @@ export type Sink = {
   send(document: string): void;
 };
 
-/** What went wrong in the telemetry; the handler never notices. */
-export type TelemetryIssue = {
-  readonly code: 'bad-sample' | 'over-cap' | 'bad-property' | 'namespace' | 'no-invocation' | 'write-failed';
-  readonly message: string;
-  readonly error?: unknown;
-};
+/** What went wrong in the telemetry; the handler never notices. Codes are stable. */
+export type TelemetryIssue =
+  | SampleIssue
+  | {
+      readonly code: 'bad-property' | 'namespace' | 'no-invocation';
+      readonly message: string;
+    }
+  | { readonly code: 'write-failed'; readonly message: string; readonly error: unknown };
 
 export type Signals = { readonly metrics: boolean; readonly traces: boolean; readonly logs: boolean };
 

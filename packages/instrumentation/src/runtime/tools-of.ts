@@ -62,18 +62,10 @@ export function toolsOf<C extends Contract, E extends EmitterName<C>>(own?: Invo
 function takeSample(frame: Frame, call: SampleCall, name: string, value: number | Quantity, dimensions: unknown): void {
   const { invocation, scope } = frame;
   const { observer } = invocation;
-  const checked = observer.check(call, name, value, dimensions);
-  if (!checked.ok) {
-    observer.report({ code: 'bad-sample', message: checked.reason });
-    return;
-  }
-  if (checked.overCap) {
-    const { dimension } = checked.overCap;
-    const message = `${dimension} has more values than its \`maxValues\`: further ones count without the dimension`;
-    observer.report({ code: 'over-cap', message });
-  }
-  const samples = checked.sample.metric.counted === 'on-commit' ? scope.onCommit : scope.atOnce;
-  addSample(samples, scope.properties, checked.sample);
+  const sample = observer.check(observer, call, name, value, dimensions);
+  if (!sample) return;
+  const samples = sample.metric.counted === 'on-commit' ? scope.onCommit : scope.atOnce;
+  addSample(samples, scope.properties, sample);
   // A closed invocation has no later moment to write in.
   if (observer.writeThrough || invocation.closed) writeSamples(invocation, scope.atOnce);
 }
