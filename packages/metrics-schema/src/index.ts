@@ -21,6 +21,7 @@ export { ContractError, type ContractIssue } from './contract/contract-error.ts'
 export { defineMetrics } from './contract/define.ts';
 export { extendMetrics } from './contract/extend.ts';
 export { type NamespaceSource, namespace, type ResolvedNamespace, resolveNamespace } from './contract/namespace.ts';
+export { runtimeMetrics } from './contract/runtime-metrics.ts';
 export { type CompleteMetric, type SeriesCount, seriesOf, withDefaults } from './contract/series.ts';
 export type { Quantity, Unit } from './contract/units.ts';
 export { milliseconds, quantity, seconds, UNITS } from './contract/units.ts';

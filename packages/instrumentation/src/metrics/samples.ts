@@ -2,6 +2,9 @@ import type { CompleteMetric } from '@voice-campaign/metrics-schema';
 
 export type PropertyValues = Readonly<Record<string, string | number | boolean>>;
 
+/** The properties of samples that were given none: one object, so that they share a line. */
+export const NO_PROPERTIES: PropertyValues = {};
+
 /** The samples of one metric with one combination of dimension values. */
 export type Cell = {
   readonly name: string;

@@ -2,12 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { formatTraceHeader, parseTraceHeader, type TraceHeader } from '@voice-campaign/metrics-schema';
 import type { Context } from 'aws-lambda';
 import { packLines } from '../metrics/pack-lines.ts';
-import type { PropertyValues, Samples } from '../metrics/samples.ts';
+import { NO_PROPERTIES, type PropertyValues, type Samples } from '../metrics/samples.ts';
 import { recordError } from '../tracing/exceptions.ts';
 import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
 import { splitDocuments } from '../tracing/split-documents.ts';
 import { correlationIdOf } from './correlation-id.ts';
 import type { Observer } from './observer.ts';
+import { count, takeTally } from './runtime-metrics.ts';
 
 /** What one record, or the invocation around all records, has gathered. */
 export type Scope = {
@@ -42,7 +43,7 @@ let coldStart = true;
 export function newScope(parent?: Scope): Scope {
   const atOnce: Samples = new Map();
   return {
-    properties: parent?.properties ?? {},
+    properties: parent?.properties ?? NO_PROPERTIES,
     attributes: parent?.attributes ?? {},
     atOnce,
     onCommit: parent ? new Map() : atOnce,
@@ -76,6 +77,7 @@ export function openInvocation(observer: Observer, event: unknown, context: Cont
     timer: undefined,
     closed: false,
   };
+  if (coldStart) count(observer.tally, 'ColdStarts');
   coldStart = false;
   inFlight.add(invocation);
   guardDeadline(invocation);
@@ -89,6 +91,7 @@ function guardDeadline(invocation: Invocation): void {
   const delay = Math.max(remaining - invocation.observer.deadlineGuardMs, remaining / 2);
   invocation.timer = setTimeout(() => {
     invocation.abort.abort(new Error('the invocation is about to time out'));
+    count(invocation.observer.tally, 'TelemetryLateFlushes');
     flush(invocation);
   }, delay);
   invocation.timer.unref();
@@ -96,9 +99,17 @@ function guardDeadline(invocation: Invocation): void {
 
 /** Writes what may count by now, and sends the spans as they are; open ones as in progress. */
 export function flush(invocation: Invocation): void {
-  writeSamples(invocation, invocation.scope.atOnce);
+  writeOwnSamples(invocation);
   for (const scope of invocation.scopes) writeSamples(invocation, scope.atOnce);
   sendSpans(invocation);
+  // What was counted while it was written.
+  if (invocation.observer.tally?.size) writeOwnSamples(invocation);
+}
+
+function writeOwnSamples(invocation: Invocation): void {
+  const { observer, context, scope } = invocation;
+  if (observer.tally?.size) takeTally(observer.tally, observer.check, context.functionName, scope.atOnce);
+  writeSamples(invocation, scope.atOnce);
 }
 
 export function writeSamples({ observer, context, header }: Invocation, samples: Samples): void {
@@ -124,7 +135,8 @@ export function sendSpans({ observer, header, root }: Invocation): void {
   if (!root || !header) return;
   try {
     const where = { traceId: header.root, parentId: header.parent ?? root.id };
-    for (const document of splitDocuments(root, where)) observer.sink.send(document);
+    const shortened = () => count(observer.tally, 'TelemetryOversizeDocuments');
+    for (const document of splitDocuments(root, where, shortened)) observer.sink.send(document);
   } catch (error) {
     observer.report({ code: 'write-failed', message: 'spans could not be sent', error });
   }

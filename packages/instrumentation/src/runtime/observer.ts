@@ -15,9 +15,11 @@ import {
   signalsOf,
   type TelemetryIssue,
 } from './options.ts';
+import { countIssue, type Tally, tallyFor } from './runtime-metrics.ts';
 
 /** What all invocations of one instrumented handler share. */
 export type Observer = SampleChecking & {
+  readonly tally: Tally | undefined;
   readonly contract: Contract;
   readonly emitter: string;
   readonly signals: Signals;
@@ -40,12 +42,14 @@ export function createObserver(contract: Contract, emitter: string, options: Ins
   const sink = options.sink ?? processSink();
   const masker = createMasker(options.masking);
   const log = createLogWriter({ service: emitter, sink, masker });
-  const report = createReport(log, options.onError);
+  const tally = tallyFor({ contract, emitter });
+  const report = createReport(log, tally, options.onError);
   const { issues, namespace } = resolveNamespace({ option: options.namespace, environment: process.env, contract });
   for (const { message, at } of issues) report({ code: 'namespace', message: `${at}: ${message}` });
   return {
     contract,
     emitter,
+    tally,
     signals: signalsOf(options, process.env),
     sink,
     masker,
@@ -76,9 +80,14 @@ function processSink(): Sink {
   return { write: (line) => void process.stdout.write(line), send };
 }
 
-function createReport(log: LogWriter, onError: InstrumentOptions['onError']): (issue: TelemetryIssue) => void {
+function createReport(
+  log: LogWriter,
+  tally: Tally | undefined,
+  onError: InstrumentOptions['onError'],
+): (issue: TelemetryIssue) => void {
   const told = new Set<string>();
   return (issue) => {
+    countIssue(tally, issue);
     const key = 'metric' in issue || 'dimension' in issue ? subjectOf(issue) : `${issue.code} ${issue.message}`;
     if (!told.has(key) && told.size < 100) {
       told.add(key);

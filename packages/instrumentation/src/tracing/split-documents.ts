@@ -8,15 +8,15 @@ type Where = { readonly traceId: string; readonly parentId: string };
 
 /**
  * The texts of the documents that carry a span and its children: one where it fits, else the closed children leave
- * as documents of their own, and what is still too large loses its metadata and then its stacks.
+ * as documents of their own, and what is still too large loses its metadata and then its stacks, which `shortened` hears of.
  */
-export function splitDocuments(span: SpanRecord, where: Where): string[] {
+export function splitDocuments(span: SpanRecord, where: Where, shortened = () => {}): string[] {
   const whole = render(spanDocument(span), where);
   if (Buffer.byteLength(whole) <= MOST_BYTES) return [whole];
   const children = span.children.flatMap((child) =>
-    splitDocuments(child, { traceId: where.traceId, parentId: span.id }),
+    splitDocuments(child, { traceId: where.traceId, parentId: span.id }, shortened),
   );
-  return [lean(spanDocument(span, false), where), ...children];
+  return [lean(spanDocument(span, false), where, shortened), ...children];
 }
 
 function render(document: SubsegmentDocument, where: Where): string {
@@ -24,10 +24,13 @@ function render(document: SubsegmentDocument, where: Where): string {
   return JSON.stringify({ ...document, type: 'subsegment', trace_id: traceId, parent_id: parentId });
 }
 
-function lean(document: SubsegmentDocument, where: Where): string {
+function lean(document: SubsegmentDocument, where: Where, shortened: () => void): string {
+  const all = render(document, where);
+  if (Buffer.byteLength(all) <= MOST_BYTES) return all;
+  shortened();
   const { metadata: _metadata, ...bare } = document;
   const stackless = { ...bare, ...(document.cause && { cause: { exceptions: [] } }) };
-  for (const candidate of [document, bare, stackless]) {
+  for (const candidate of [bare, stackless]) {
     const text = render(candidate, where);
     if (Buffer.byteLength(text) <= MOST_BYTES) return text;
   }
