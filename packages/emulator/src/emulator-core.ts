@@ -5,6 +5,7 @@ import { type ResolvedFunction, resolveFunctions } from './lambda/resolve-functi
 import { createLogStore, type LogStore } from './logs/log-store.ts';
 import { createMetricStore, type MetricStore } from './metrics/metric-store.ts';
 import { createQueueService, type QueueService } from './queue/queue-service.ts';
+import { createSnsState, type SnsState } from './sns/topic-state.ts';
 import { type Journal, memoryJournal } from './state/journal.ts';
 import { createSampler, type Sampler } from './xray/sampler.ts';
 import { createTraceStore, type TraceStore } from './xray/trace-store.ts';
@@ -28,6 +29,7 @@ export type EmulatorCore = {
   readonly logs: LogStore;
   readonly traces: TraceStore;
   readonly sampler: Sampler;
+  readonly sns: SnsState;
 };
 
 const warnOnStderr = (message: string): void => void process.stderr.write(`voice-campaign-emulator: ${message}\n`);
@@ -63,6 +65,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     logs,
     traces,
     sampler,
+    sns: createSnsState(),
   };
 };
 
@@ -71,7 +74,10 @@ export const deadLetterQueuesOf = ({ queues }: EmulatorCore): ReadonlySet<string
   new Set(queues.list().flatMap(({ settings }) => settings.redrivePolicy?.deadLetterQueue ?? []));
 
 /** What is left to do, as a text; `undefined` when nothing. Messages in dead-letter queues do not count. */
-export const remainingWork = (core: EmulatorCore, invocations: number): string | undefined => {
+export const remainingWork = (
+  core: EmulatorCore,
+  { invocations, others }: { readonly invocations: number; readonly others: number },
+): string | undefined => {
   const deadLetterQueues = deadLetterQueuesOf(core);
   const waiting = core.queues.list().flatMap((queue) => {
     const { visible, inFlight, delayed } = core.queues.countsOf(queue);
@@ -80,5 +86,7 @@ export const remainingWork = (core: EmulatorCore, invocations: number): string |
     return [`${name}: ${visible} visible, ${inFlight} in flight, ${delayed} delayed`];
   });
   const running = invocations === 0 ? [] : [`${invocations} invocations`];
-  return waiting.length + running.length === 0 ? undefined : [...running, ...waiting].join('; ');
+  const background = others === 0 ? [] : [`${others} notifications on their way`];
+  const left = [...running, ...background, ...waiting];
+  return left.length === 0 ? undefined : left.join('; ');
 };

@@ -3,6 +3,7 @@ import type { LambdaService } from './lambda/lambda-service.ts';
 import type { LogStore } from './logs/log-store.ts';
 import type { MetricStore } from './metrics/metric-store.ts';
 import type { QueueCounts } from './queue/queue.ts';
+import type { Mail } from './sns/topic-state.ts';
 import type { DaemonReport } from './xray/daemon.ts';
 import type { TraceStore } from './xray/trace-store.ts';
 import type { TracedInvokeOptions } from './xray/traced-invoke.ts';
@@ -47,6 +48,8 @@ export type Emulator = {
   };
   readonly logs: LogStore;
   readonly metrics: MetricStore;
+  /** What SNS sent to people and HTTP endpoints, oldest first; the newest 1,000. */
+  readonly mailbox: () => readonly Mail[];
   /** For fault injection: `kill` and `terminate`. Its own `invoke` traces nothing. */
   readonly lambda: LambdaService;
   /** Ends everything that was started, and every process; what was waiting is given up. */

@@ -1,34 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { cloudwatchService } from './cloudwatch/cloudwatch-api.ts';
+import { answerControl } from './control.ts';
 import type { Emulator, QueueStatus } from './emulator.ts';
 import { createCore, deadLetterQueuesOf, type EmulatorCore, remainingWork } from './emulator-core.ts';
 import type { EmulatorOptions, EmulatorPlaces } from './emulator-options.ts';
 import { type Poller, startPoller } from './event-source/poller.ts';
 import { createApiFront } from './http-front/api-front.ts';
-import { createIdleWatch, type IdleWatch } from './idle.ts';
-import type { LambdaOptions, LambdaService } from './lambda/lambda-service.ts';
+import { createIdleWatch } from './idle.ts';
+import type { LambdaService } from './lambda/lambda-service.ts';
 import { startLambda } from './lambda/start-lambda.ts';
+import { present, queueUrlOf, type Running } from './running.ts';
 import { fetchThrough } from './server/fetch-door.ts';
 import type { HttpHandler } from './server/http-message.ts';
 import { type HttpServer, startHttpServer } from './server/http-server.ts';
 import { dispatchService } from './service-api/dispatch.ts';
-import { sqsService } from './sqs/sqs-api.ts';
+import { createServices } from './services.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
-import { startXrayDaemon, type XrayDaemon } from './xray/daemon.ts';
+import { startXrayDaemon } from './xray/daemon.ts';
 import { renderLinkedTraces } from './xray/render-trace.ts';
 import { createTracedInvoke, type TracedInvoke } from './xray/traced-invoke.ts';
-
-/** What runs. `server` and `lambda` are there once the start is through. */
-type Running = {
-  readonly core: EmulatorCore;
-  readonly daemon: XrayDaemon;
-  readonly idle: IdleWatch;
-  readonly invoke: TracedInvoke;
-  readonly lifecycle: NonNullable<LambdaOptions['lifecycle']>;
-  readonly closers: (() => Promise<void>)[];
-  server?: HttpServer;
-  lambda?: LambdaService;
-};
 
 /**
  * Starts the emulator: X-Ray daemon, HTTP port, functions, event sources. Nothing listens but on the loopback interface.
@@ -67,15 +55,10 @@ const endFunctions = async (lambda: LambdaService, pollers: readonly Poller[]): 
   await Promise.all(ended);
 };
 
-const present = <T>(value: T | undefined): T => {
-  if (value === undefined) throw new Error('the emulator is still starting');
-  return value;
-};
-
 const startCore = async (core: EmulatorCore, closers: Running['closers']): Promise<Running> => {
   const daemon = await startXrayDaemon(core.options.xrayPort ?? 0, core.traces);
-  const active = { invocations: 0 };
-  const idle = createIdleWatch({ remaining: () => remainingWork(core, active.invocations), settle: daemon.drained });
+  const active = { invocations: 0, others: 0 };
+  const idle = createIdleWatch({ remaining: () => remainingWork(core, active), settle: daemon.drained });
   core.queues.onChange(idle.check);
   closers.push(async () => {
     core.queues.stop();
@@ -92,21 +75,26 @@ const startCore = async (core: EmulatorCore, closers: Running['closers']): Promi
       idle.check();
     }
   };
-  const running: Running = { core, daemon, idle, invoke, lifecycle: traced.lifecycle, closers };
+  const track = (work: Promise<unknown>): void => {
+    active.others += 1;
+    const end = (): void => {
+      active.others -= 1;
+      idle.check();
+    };
+    work.then(end, (error: unknown) => {
+      core.warn(String(error));
+      end();
+    });
+  };
+  const running: Running = { core, daemon, idle, invoke, lifecycle: traced.lifecycle, track, closers };
   return running;
 };
-
-const queueUrlOf = ({ core, server }: Running, name: string): string =>
-  `${present(server).url}/${core.accountId}/${name}`;
 
 /** The one HTTP port: requests for an AWS service by their target, all others for the REST API. */
 const handlerOf = (running: Running): HttpHandler => {
   const { core, invoke } = running;
-  const { queues, metrics, now, options, warn } = core;
-  const services = [
-    sqsService({ queues, urlOf: (name) => queueUrlOf(running, name), now, newId: randomUUID }),
-    cloudwatchService({ metrics, now }),
-  ];
+  const { options, warn } = core;
+  const { list: services, control } = createServices(running);
   const front = createApiFront({
     ...core,
     invoke,
@@ -115,7 +103,10 @@ const handlerOf = (running: Running): HttpHandler => {
     binaryMediaTypes: options.binaryMediaTypes ?? [],
     integrationTimeoutMs: options.integrationTimeoutMs ?? 29_000,
   });
-  return (request, signal) => dispatchService({ services, warn }, request, signal) ?? front(request);
+  return async (request, signal) =>
+    (await answerControl(control, request)) ??
+    (await dispatchService({ services, warn }, request, signal)) ??
+    front(request);
 };
 
 const placesOf = (running: Running, server: HttpServer): EmulatorPlaces => ({
@@ -223,6 +214,7 @@ const emulatorOf = (running: Running, { places, lambda, handler }: Started): Emu
     },
     logs,
     metrics,
+    mailbox: () => core.sns.mailbox,
     lambda,
     stop: stopOf(running),
   };

@@ -41,10 +41,17 @@ const find = ({ method, path, signedFor }: WireRequest, services: readonly Servi
 };
 
 const inputOf = (request: WireRequest, { route, members }: Match): Input => {
-  const queryMembers = Object.fromEntries(request.query);
+  const queryMembers = { ...Object.fromEntries(request.query), ...headerMembers(request, route) };
   if (route.payload !== undefined) return { ...queryMembers, ...members, [route.payload]: request.body() };
   return { ...queryMembers, ...(request.method === 'GET' ? {} : parseJson(request.body())), ...members };
 };
+
+const headerMembers = ({ headers }: WireRequest, route: RestRoute): Input =>
+  Object.fromEntries(
+    Object.entries(route.headers ?? {}).flatMap(([member, name]) =>
+      headers[name] === undefined ? [] : [[member, headers[name]]],
+    ),
+  );
 
 const response = (
   status: number,

@@ -10,6 +10,8 @@ export type RestRoute = {
   readonly operation: string;
   /** The member that takes the body as it came, as bytes; without it the body is a JSON object of members. */
   readonly payload?: string;
+  /** Members that come as headers: the header's name in lower case by the member's. */
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /**

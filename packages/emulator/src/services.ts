@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { cloudwatchService } from './cloudwatch/cloudwatch-api.ts';
+import type { ControlRoutes } from './control.ts';
+import { functionNameOf, lambdaService } from './lambda-api/lambda-api.ts';
+import { md5OfAttributes, md5OfBody } from './queue/message-digest.ts';
+import { functionArnOf, queueUrlOf, type Running, urlOf } from './running.ts';
+import type { Service } from './service-api/service.ts';
+import type { SnsAttribute } from './sns/notification.ts';
+import { createSigner, type EmulatorSigner } from './sns/signing.ts';
+import { snsService } from './sns/sns-api.ts';
+import type { SnsContext } from './sns/sns-context.ts';
+import { sqsService } from './sqs/sqs-api.ts';
+import { committer } from './state/journal.ts';
+
+/** The AWS services of this emulator, and what its own parts publish through. */
+export type Services = {
+  readonly list: readonly Service[];
+  readonly sns: SnsContext;
+  readonly control: ControlRoutes;
+};
+
+export const createServices = (running: Running): Services => {
+  const { queues, metrics, now, options, warn } = running.core;
+  const signer = createSigner();
+  const sns = snsContext(running, signer);
+  const list = [
+    sqsService({ queues, urlOf: (name) => queueUrlOf(running, name), now, newId: randomUUID }),
+    cloudwatchService({ metrics, now }),
+    snsService(sns),
+    lambdaService({
+      invoke: running.invoke,
+      functionNames: options.functions.map(({ name }) => name),
+      functionArn: (name) => functionArnOf(running, name),
+      logOf: (requestId) => tailOf(running, requestId),
+      warn,
+    }),
+  ];
+  return { list, sns, control: { 'GET sns-public-key.pem': () => signer.publicKey() } };
+};
+
+/** The last 4 kB of what an invocation logged. */
+const tailOf = ({ core }: Running, requestId: string): string =>
+  core.logs
+    .events({ requestId })
+    .map(({ message }) => message)
+    .join('\n')
+    .slice(-4096);
+
+const snsContext = (running: Running, signer: EmulatorSigner): SnsContext => {
+  const { core, track } = running;
+  const { region, accountId, journal, sns: state, clock, warn } = core;
+  return {
+    state,
+    commit: committer(journal, state),
+    region,
+    accountId,
+    now: clock.now,
+    newId: randomUUID,
+    url: () => urlOf(running),
+    signer: () => signer.at(urlOf(running)),
+    warn,
+    sendToQueue: (arn, body, attributes) => sendToQueue(running, arn, body, attributes),
+    invoke: (arn, event) => invokeAsEvent(running, arn, event),
+    track,
+  };
+};
+
+/** Says why not, where it cannot. */
+const sendToQueue = (
+  { core }: Running,
+  arn: string,
+  body: string,
+  given: Readonly<Record<string, SnsAttribute>>,
+): string | undefined => {
+  const { queues, now, accountId } = core;
+  const queue = queues.list().find(({ settings }) => queues.arnOf(settings.name) === arn);
+  if (queue === undefined) return `no queue ${arn} is defined here`;
+  const attributes = Object.fromEntries(
+    Object.entries(given).map(([name, { Type, Value }]) => [
+      name,
+      { dataType: Type, ...(Type.startsWith('Binary') ? { binaryValue: Value } : { stringValue: Value }) },
+    ]),
+  );
+  const md5 = md5OfAttributes(attributes);
+  const message = {
+    messageId: randomUUID(),
+    body,
+    md5OfBody: md5OfBody(body),
+    attributes,
+    ...(md5 !== undefined && { md5OfAttributes: md5 }),
+    senderId: accountId,
+    sentAt: now(),
+  };
+  queues.send(queue, [{ message, delayMs: queue.settings.delaySeconds * 1000 }]);
+  return undefined;
+};
+
+/** Says why not, where it cannot; the invocation goes on after that. */
+const invokeAsEvent = (running: Running, arn: string, event: unknown): string | undefined => {
+  const name = functionNameOf(arn);
+  if (!running.core.functions.some((fn) => fn.name === name)) return `no function ${name} is defined here`;
+  running.track(running.invoke(name, JSON.stringify(event), { kind: 'Event' }));
+  return undefined;
+};

@@ -1,0 +1,55 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { expect, it, onTestFinished } from 'vitest';
+import { emulatorWith, errorOf, handlerFile } from '../running-emulator.ts';
+
+const start = async () => {
+  const emulator = await emulatorWith({
+    warn: () => {},
+    functions: [
+      { name: 'echo', entry: handlerFile('log-event.ts') },
+      { name: 'closed', entry: handlerFile('log-event.ts'), reservedConcurrency: 0 },
+    ],
+  });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new LambdaClient({ endpoint: emulator.url, region: 'us-east-1', credentials, maxAttempts: 1 });
+  onTestFinished(() => client.destroy());
+  return { emulator, client };
+};
+const decode = (bytes: Uint8Array | undefined) => JSON.parse(new TextDecoder().decode(bytes));
+
+it('invokes functions as the real client asks', async () => {
+  const { emulator, client } = await start();
+  const FunctionName = 'arn:aws:lambda:us-east-1:123456789012:function:echo:$LATEST';
+  const answer = await client.send(new InvokeCommand({ FunctionName, Payload: '{"a":1}', LogType: 'Tail' }));
+  expect(answer).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
+  expect(decode(answer.Payload)).toEqual({ seen: { a: 1 } });
+  expect(Buffer.from(answer.LogResult ?? '', 'base64').toString()).toContain('REPORT RequestId');
+
+  const failed = await client.send(new InvokeCommand({ FunctionName: 'echo', Payload: '{"fail":true}' }));
+  expect(failed.FunctionError).toBe('Unhandled');
+  expect(decode(failed.Payload)).toMatchObject({ errorType: 'Error', errorMessage: 'as asked' });
+
+  const event = await client.send(
+    new InvokeCommand({ FunctionName: 'echo', InvocationType: 'Event', Payload: '{"b":2}' }),
+  );
+  expect(event.StatusCode).toBe(202);
+  await emulator.idle({ timeoutMs: 10_000 });
+  expect(emulator.logs.events({ logGroup: '/aws/lambda/echo' }).some(({ message }) => message === '{"b":2}')).toBe(
+    true,
+  );
+
+  const dry = await client.send(new InvokeCommand({ FunctionName: 'echo', InvocationType: 'DryRun' }));
+  expect(dry.StatusCode).toBe(204);
+});
+
+it('refuses what Lambda refuses', async () => {
+  const { client } = await start();
+  const invoke = (FunctionName: string, Payload = '{}') =>
+    errorOf(client.send(new InvokeCommand({ FunctionName, Payload })));
+  expect(await invoke('nobody')).toMatchObject({
+    name: 'ResourceNotFoundException',
+    message: 'Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody',
+  });
+  expect((await invoke('closed')).name).toBe('TooManyRequestsException');
+  expect((await invoke('echo', '{')).name).toBe('InvalidRequestContentException');
+});

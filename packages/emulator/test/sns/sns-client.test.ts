@@ -1,0 +1,228 @@
+import { createVerify } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  CreateTopicCommand,
+  DeleteTopicCommand,
+  GetSubscriptionAttributesCommand,
+  GetTopicAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+  ListTagsForResourceCommand,
+  ListTopicsCommand,
+  PublishBatchCommand,
+  PublishCommand,
+  SetSubscriptionAttributesCommand,
+  SetTopicAttributesCommand,
+  SNSClient,
+  SubscribeCommand,
+  TagResourceCommand,
+  UnsubscribeCommand,
+} from '@aws-sdk/client-sns';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { emulatorWith, errorOf, handlerFile, sqsClientOf } from '../running-emulator.ts';
+
+const snsClientOf = ({ url }: { readonly url: string }): SNSClient => {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new SNSClient({ endpoint: url, region: 'us-east-1', credentials, maxAttempts: 1 });
+  onTestFinished(() => client.destroy());
+  return client;
+};
+
+const withTopic = async (options = {}) => {
+  const emulator = await emulatorWith({ warn: () => {}, ...options });
+  const sns = snsClientOf(emulator);
+  const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'critical' }));
+  const subscribe = async (Protocol: string, Endpoint: string, Attributes: Record<string, string> = {}) =>
+    (await sns.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint, Attributes }))).SubscriptionArn ?? '';
+  return { emulator, sns, TopicArn, subscribe };
+};
+
+const received = async (emulator: { url: string; queueUrl: (name: string) => string }, queue: string) => {
+  const { Messages = [] } = await sqsClientOf(emulator).send(
+    new ReceiveMessageCommand({
+      QueueUrl: emulator.queueUrl(queue),
+      MaxNumberOfMessages: 10,
+      MessageAttributeNames: ['All'],
+    }),
+  );
+  return Messages;
+};
+
+const queueArn = (name: string) => `arn:aws:sqs:us-east-1:123456789012:${name}`;
+
+describe('topics', () => {
+  it('are made once, listed, changed, tagged and deleted', async () => {
+    const { sns, TopicArn } = await withTopic();
+    expect(TopicArn).toBe('arn:aws:sns:us-east-1:123456789012:critical');
+    await sns.send(new CreateTopicCommand({ Name: 'critical' }));
+    await sns.send(new SetTopicAttributesCommand({ TopicArn, AttributeName: 'DisplayName', AttributeValue: 'Pager' }));
+    const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn }));
+    expect(Attributes).toMatchObject({
+      TopicArn,
+      DisplayName: 'Pager',
+      Owner: '123456789012',
+      SubscriptionsConfirmed: '0',
+    });
+    await sns.send(new TagResourceCommand({ ResourceArn: TopicArn, Tags: [{ Key: 'team', Value: 'voice' }] }));
+    expect((await sns.send(new ListTagsForResourceCommand({ ResourceArn: TopicArn }))).Tags).toEqual([
+      { Key: 'team', Value: 'voice' },
+    ]);
+    expect((await sns.send(new ListTopicsCommand({}))).Topics).toEqual([{ TopicArn }]);
+    await sns.send(new DeleteTopicCommand({ TopicArn }));
+    expect((await sns.send(new ListTopicsCommand({}))).Topics ?? []).toEqual([]);
+    expect((await errorOf(sns.send(new GetTopicAttributesCommand({ TopicArn })))).name).toBe('NotFoundException');
+  });
+});
+
+describe('subscriptions', () => {
+  it('to a mailbox need no confirmation, and are one for each endpoint', async () => {
+    const { emulator, sns, TopicArn, subscribe } = await withTopic();
+    const arn = await subscribe('email', 'ops@example.com');
+    expect(await subscribe('email', 'ops@example.com')).toBe(arn);
+    const message = { TopicArn, Subject: 'ALARM: answer rate', Message: 'it fell' };
+    const { MessageId } = await sns.send(new PublishCommand(message));
+    await emulator.idle({ timeoutMs: 2000 });
+    expect(emulator.mailbox()).toMatchObject([
+      {
+        protocol: 'email',
+        to: 'ops@example.com',
+        subject: 'ALARM: answer rate',
+        message: 'it fell',
+        messageId: MessageId,
+      },
+    ]);
+    await sns.send(new UnsubscribeCommand({ SubscriptionArn: arn }));
+    await sns.send(new PublishCommand(message));
+    await emulator.idle({ timeoutMs: 2000 });
+    expect(emulator.mailbox()).toHaveLength(1);
+  });
+
+  it('of queues get the documented envelope, or the message itself', async () => {
+    const { emulator, sns, TopicArn, subscribe } = await withTopic({ queues: [{ name: 'wrapped' }, { name: 'raw' }] });
+    await subscribe('sqs', queueArn('wrapped'));
+    await subscribe('sqs', queueArn('raw'), { RawMessageDelivery: 'true' });
+    const MessageAttributes = { severity: { DataType: 'String', StringValue: 'critical' } };
+    await sns.send(new PublishCommand({ TopicArn, Message: '{"a":1}', MessageAttributes }));
+    await emulator.idle({ timeoutMs: 200 }).catch(() => {});
+    const [wrapped] = await received(emulator, 'wrapped');
+    expect(JSON.parse(wrapped?.Body ?? '')).toMatchObject({
+      Type: 'Notification',
+      TopicArn,
+      Message: '{"a":1}',
+      SignatureVersion: '1',
+      MessageAttributes: { severity: { Type: 'String', Value: 'critical' } },
+    });
+    const [raw] = await received(emulator, 'raw');
+    expect(raw).toMatchObject({ Body: '{"a":1}', MessageAttributes: { severity: { StringValue: 'critical' } } });
+  });
+
+  it('are filtered by attributes and by body', async () => {
+    const { emulator, sns, TopicArn, subscribe } = await withTopic();
+    await subscribe('email', 'a@example.com', { FilterPolicy: '{"severity":["critical"]}' });
+    const arn = await subscribe('email', 'b@example.com', {
+      FilterPolicy: '{"NewStateValue":["ALARM"]}',
+      FilterPolicyScope: 'MessageBody',
+    });
+    const severity = (StringValue: string) => ({ severity: { DataType: 'String', StringValue } });
+    await sns.send(
+      new PublishCommand({ TopicArn, Message: '{"NewStateValue":"OK"}', MessageAttributes: severity('critical') }),
+    );
+    await sns.send(
+      new PublishCommand({ TopicArn, Message: '{"NewStateValue":"ALARM"}', MessageAttributes: severity('low') }),
+    );
+    await emulator.idle({ timeoutMs: 2000 });
+    expect(emulator.mailbox().map(({ to, message }) => [to, message])).toEqual([
+      ['a@example.com', '{"NewStateValue":"OK"}'],
+      ['b@example.com', '{"NewStateValue":"ALARM"}'],
+    ]);
+    const change = { SubscriptionArn: arn, AttributeName: 'FilterPolicy', AttributeValue: '{"x":[{"like":"y"}]}' };
+    expect(await errorOf(sns.send(new SetSubscriptionAttributesCommand(change)))).toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'Invalid parameter: FilterPolicy: "x": unrecognized match type like',
+    });
+  });
+
+  it('of HTTP endpoints are asked to confirm, then notified with a signature that verifies', async () => {
+    const { emulator, sns, TopicArn, subscribe } = await withTopic();
+    const bodies: Record<string, string>[] = [];
+    const server = createServer(async (request, response) => {
+      let text = '';
+      for await (const chunk of request) text += chunk;
+      const body = JSON.parse(text);
+      bodies.push(body);
+      if (body.Type === 'SubscriptionConfirmation') await fetch(body.SubscribeURL);
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+    expect(await subscribe('http', endpoint)).toBe('pending confirmation');
+    await emulator.idle({ timeoutMs: 5000 });
+    const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+    expect(Subscriptions).toMatchObject([{ Endpoint: endpoint, Protocol: 'http' }]);
+    const attributes = new GetSubscriptionAttributesCommand({ SubscriptionArn: Subscriptions?.[0]?.SubscriptionArn });
+    expect((await sns.send(attributes)).Attributes?.PendingConfirmation).toBe('false');
+    await sns.send(new PublishCommand({ TopicArn, Message: 'hello', Subject: 'hi' }));
+    await emulator.idle({ timeoutMs: 5000 });
+    const {
+      Message = '',
+      MessageId = '',
+      Subject = '',
+      Timestamp = '',
+      Signature = '',
+      SigningCertURL = '',
+    } = bodies[1] ?? {};
+    const signed = Object.entries({ Message, MessageId, Subject, Timestamp, TopicArn, Type: 'Notification' });
+    const key = await (await fetch(SigningCertURL)).text();
+    const verifier = createVerify('RSA-SHA1').update(signed.map(([name, value]) => `${name}\n${value}\n`).join(''));
+    expect(verifier.verify(key, Signature, 'base64')).toBe(true);
+  });
+
+  it('that cannot be delivered say why, and use their dead-letter queue', async () => {
+    const warnings: string[] = [];
+    const warn = (message: string) => warnings.push(message);
+    const { emulator, sns, TopicArn, subscribe } = await withTopic({ queues: [{ name: 'dead' }], warn });
+    await subscribe('lambda', 'arn:aws:lambda:us-east-1:123456789012:function:nobody', {
+      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn('dead') }),
+    });
+    await sns.send(new PublishCommand({ TopicArn, Message: 'lost' }));
+    await emulator.idle({ timeoutMs: 200 }).catch(() => {});
+    expect(warnings[0]).toContain('no function nobody is defined here');
+    expect(emulator.mailbox()[0]?.failure).toBe('no function nobody is defined here');
+    expect(await received(emulator, 'dead')).toHaveLength(1);
+  });
+
+  it('of functions are invoked with the documented event', async () => {
+    const functions = [{ name: 'pause', entry: handlerFile('log-event.ts') }];
+    const { emulator, sns, TopicArn, subscribe } = await withTopic({ functions });
+    await subscribe('lambda', 'arn:aws:lambda:us-east-1:123456789012:function:pause');
+    await sns.send(new PublishCommand({ TopicArn, Message: 'opt-outs rise', Subject: 'ALARM' }));
+    await emulator.idle({ timeoutMs: 10_000 });
+    const line = emulator.logs.events({ logGroup: '/aws/lambda/pause' }).find(({ source }) => source === 'stdout');
+    expect(JSON.parse(line?.message ?? '')).toMatchObject({
+      Records: [{ EventSource: 'aws:sns', Sns: { Message: 'opt-outs rise', Subject: 'ALARM', TopicArn } }],
+    });
+  });
+});
+
+describe('publishing', () => {
+  it('in a batch says of each entry what became of it', async () => {
+    const { sns, TopicArn } = await withTopic();
+    const PublishBatchRequestEntries = [
+      { Id: 'good', Message: 'a' },
+      { Id: 'bad', Message: 'b', Subject: 'x'.repeat(101) },
+    ];
+    const { Successful, Failed } = await sns.send(new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries }));
+    expect(Successful).toMatchObject([{ Id: 'good' }]);
+    expect(Failed).toMatchObject([{ Id: 'bad', Code: 'InvalidParameter', SenderFault: true }]);
+  });
+
+  it('refuses what SNS refuses', async () => {
+    const { sns, TopicArn } = await withTopic();
+    const tooLong = sns.send(new PublishCommand({ TopicArn, Message: 'x'.repeat(262_145) }));
+    expect((await errorOf(tooLong)).message).toBe('Invalid parameter: Message too long');
+    const nowhere = sns.send(new PublishCommand({ TopicArn: `${TopicArn}-2`, Message: 'x' }));
+    expect(await errorOf(nowhere)).toMatchObject({ name: 'NotFoundException', message: 'Topic does not exist' });
+  });
+});
