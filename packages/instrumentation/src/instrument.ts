@@ -43,7 +43,7 @@ export function instrument<C extends Contract, E extends EmitterName<C> & Emitte
 async function settle<Result>(invocation: Invocation, run: () => Result | Promise<Result>): Promise<Result> {
   try {
     const result = await run();
-    closeInvocation(invocation);
+    closeInvocation(invocation, { response: result });
     return result;
   } catch (error) {
     closeInvocation(invocation, { error });

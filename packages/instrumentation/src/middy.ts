@@ -33,24 +33,28 @@ export function instrumentation<C extends Contract, E extends EmitterName<C> & E
   const observer = createObserver(contract, emitter, options);
   flushOnShutdown();
   const opened = new WeakMap<object, Invocation>();
-  const close = (request: MiddyRequest, failure?: { readonly error: unknown }) => {
+  const close = (request: MiddyRequest) => {
     const invocation = opened.get(request);
-    if (invocation) closeInvocation(invocation, failure);
+    const { error, response } = request;
+    if (invocation) closeInvocation(invocation, error === undefined ? { response } : { error });
   };
   return {
     before(request) {
       const invocation = openInvocation(observer, request.event, request.context);
       opened.set(request, invocation);
-      onResponse(request, () => closeInvocation(invocation));
+      onEarlyResponse(request, () => close(request));
       frames.enterWith({ invocation, scope: invocation.scope, span: invocation.root });
     },
-    after: (request) => close(request),
-    onError: (request) => close(request, { error: request.error }),
+    after: close,
+    onError: close,
   };
 }
 
-/** Calls back when a response is set: by the handler, or early by another middleware, after which Middy calls nobody. */
-function onResponse(request: MiddyRequest, seen: () => void): void {
+/**
+ * Calls back when a middleware answers by itself: Middy marks the request with `earlyResponse`, sets the response, and
+ * calls nobody else.
+ */
+function onEarlyResponse(request: MiddyRequest, seen: () => void): void {
   let response = request.response;
   Object.defineProperty(request, 'response', {
     configurable: true,
@@ -58,7 +62,7 @@ function onResponse(request: MiddyRequest, seen: () => void): void {
     get: () => response,
     set: (value: unknown) => {
       response = value;
-      if (value !== undefined) seen();
+      if (Object.hasOwn(request, 'earlyResponse')) seen();
     },
   });
 }

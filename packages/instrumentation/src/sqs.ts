@@ -1,8 +1,10 @@
+import { setMaxListeners } from 'node:events';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { type Frame, frames, newScope, type Scope, writeSamples } from './runtime/invocation.ts';
-import { frameFor } from './runtime/tools-of.ts';
-import { traceOf } from './runtime/trace-of.ts';
+import type { Frame } from './runtime/invocation.ts';
+import { frameFor, writeLog } from './runtime/tools-of.ts';
+import { failRecord, openRecord, runRecord } from './sqs/record-scope.ts';
+import { beforeAbort, createSlots } from './sqs/slots.ts';
 
 export type RecordTools = {
   /** Aborts shortly before the timeout; the record is then returned as a failure. */
@@ -14,104 +16,51 @@ export type EachRecordOptions = {
   readonly concurrency?: number;
 };
 
+type Work = (record: SQSRecord, tools: RecordTools) => unknown;
+
 /**
  * Works an SQS batch record by record and returns the partial batch response: a span per record, on-commit metrics
- * written when their record succeeds and dropped when it fails, records past the deadline returned as failures.
+ * written when their record succeeds and dropped when it fails, records past the deadline returned as failures. Each
+ * record that fails is logged once, with its ids and its cause.
  * The event source mapping needs `ReportBatchItemFailures`.
  */
 export async function eachRecord(
   event: SQSEvent,
-  work: (record: SQSRecord, tools: RecordTools) => unknown,
+  work: Work,
   { concurrency = Number.POSITIVE_INFINITY }: EachRecordOptions = {},
 ): Promise<SQSBatchResponse> {
   const outer = frameFor(undefined);
   const signal = outer?.invocation.abort.signal ?? new AbortController().signal;
+  // One listener for each record in work is no leak.
+  setMaxListeners(0, signal);
   const slots = createSlots(concurrency);
+  const late: string[] = [];
+  const observed = outer && observeRecords(outer, work, signal);
   const run = (record: SQSRecord) =>
-    slots(() =>
-      beforeDeadline(signal, () => (outer ? inScope(outer, record, work, signal) : work(record, { signal }))),
-    );
+    slots(async () => {
+      if (!signal.aborted) return observed ? observed(record) : work(record, { signal });
+      late.push(record.messageId);
+      throw signal.reason;
+    });
   const processor = new BatchProcessor(EventType.SQS);
   const response = await processPartialResponse(event, run, processor, { throwOnFullBatchFailure: false });
-  markBatch(outer, response, event);
+  if (outer) {
+    outer.invocation.failedRecords += response.batchItemFailures.length;
+    if (late.length > 0) writeLog(outer, 'warn', 'records not started before the deadline', { message_ids: late });
+  }
   return response;
 }
 
-async function inScope(
-  outer: Frame,
-  record: SQSRecord,
-  work: (record: SQSRecord, tools: RecordTools) => unknown,
-  signal: AbortSignal,
-): Promise<unknown> {
-  const { invocation } = outer;
-  const scope = newScope(outer.scope);
-  scope.attributes = { ...scope.attributes, ...recordAttributes(record) };
-  invocation.scopes.add(scope);
-  const frame = { ...outer, scope };
-  let succeeded = false;
-  try {
-    const trace = traceOf(() => frames.getStore());
-    const result = await frames.run(frame, () => trace.span('record', async () => work(record, { signal })));
-    succeeded = !signal.aborted;
-    return result;
-  } finally {
-    invocation.scopes.delete(scope);
-    settleScope(frame, scope, succeeded);
-  }
-}
-
-function settleScope({ invocation }: Frame, scope: Scope, succeeded: boolean): void {
-  if (succeeded) {
-    for (const [properties, group] of scope.onCommit) {
-      const merged = scope.atOnce.get(properties);
-      if (merged) for (const [key, cell] of group.cells) merged.cells.set(key, cell);
-      else scope.atOnce.set(properties, group);
-    }
-  }
-  writeSamples(invocation, scope.atOnce);
-}
-
-function recordAttributes(record: SQSRecord): Record<string, unknown> {
-  const producer = /Root=([^;]+)/.exec(record.attributes?.AWSTraceHeader ?? '')?.[1];
-  const correlationId = record.messageAttributes?.correlationId?.stringValue;
-  return {
-    message_id: record.messageId,
-    receive_count: Number(record.attributes?.ApproximateReceiveCount ?? 1),
-    ...(producer && { producer_trace_id: producer }),
-    ...(correlationId && { correlation_id: correlationId }),
-  };
-}
-
-function markBatch(outer: Frame | undefined, response: SQSBatchResponse, event: SQSEvent): void {
-  const failed = response.batchItemFailures.length;
-  if (failed === 0 || !outer?.span) return;
-  if (failed === event.Records.length) outer.span.flags.fault = true;
-  else outer.span.flags.error = true;
-}
-
-/** Work that has not ended at the deadline fails then, while there is time to say so. */
-function beforeDeadline(signal: AbortSignal, run: () => unknown): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    const done = () => signal.removeEventListener('abort', abort);
-    Promise.resolve().then(run).then(resolve, reject).finally(done);
-  });
-}
-
-function createSlots(most: number): <T>(run: () => Promise<T>) => Promise<T> {
-  let free = Math.max(1, most);
-  const waiting: (() => void)[] = [];
-  return async (run) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+function observeRecords(outer: Frame, work: Work, signal: AbortSignal): (record: SQSRecord) => Promise<unknown> {
+  let failed = 0;
+  return async (record) => {
+    const opened = openRecord(outer, record);
     try {
-      return await run();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
+      return await beforeAbort(signal, () => runRecord(opened, record, () => work(record, { signal }), signal));
+    } catch (error) {
+      failed += 1;
+      failRecord(opened, record, error, failed);
+      throw error;
     }
   };
 }

@@ -1,25 +1,30 @@
 import { voiceCampaign } from '@voice-campaign/metrics-schema';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import '../src/vitest.ts';
 import { instrument } from '../src/index.ts';
-import { eachRecord } from '../src/sqs.ts';
+import { type EachRecordOptions, eachRecord } from '../src/sqs.ts';
 import { fakeContext, memorySink } from '../src/testing.ts';
 
 const record = (messageId: string) =>
   ({ messageId, body: messageId, attributes: { ApproximateReceiveCount: '1' }, messageAttributes: {} }) as SQSRecord;
 
-function worker(work: (id: string, signal: AbortSignal) => unknown, remainingMs?: number) {
+function worker(work: (id: string, signal: AbortSignal) => unknown, remainingMs?: number, options?: EachRecordOptions) {
   const sink = memorySink();
   const handler = instrument(
     voiceCampaign,
     'dialer-worker',
     (event: SQSEvent, { metrics }) =>
-      eachRecord(event, async ({ messageId }, { signal }) => {
-        metrics.property('callId', messageId);
-        metrics.add('DialAttempts', 1);
-        metrics.add('TotalCalls', 1);
-        await work(messageId, signal);
-      }),
+      eachRecord(
+        event,
+        async ({ messageId }, { signal }) => {
+          metrics.property('callId', messageId);
+          metrics.add('DialAttempts', 1);
+          metrics.add('TotalCalls', 1);
+          await work(messageId, signal);
+        },
+        options,
+      ),
     { sink, namespace: 'voice-campaign/test', deadlineGuardMs: 50 },
   );
   const context = fakeContext(remainingMs === undefined ? {} : { remainingMs });
@@ -48,4 +53,77 @@ it('returns every record as a failure where all fail', async () => {
   const { sink, run } = worker(() => Promise.reject(new Error('down')));
   expect((await run('a', 'b')).batchItemFailures).toHaveLength(2);
   expect(sink.total('TotalCalls')).toBe(0);
+});
+
+describe('a record that fails', () => {
+  const producer = '1-5759e988-bd862e3fe1be46a994272793';
+  const failing = (messageId: string): SQSRecord => ({
+    ...record(messageId),
+    attributes: { ...record(messageId).attributes, ApproximateReceiveCount: '3', AWSTraceHeader: `Root=${producer}` },
+    messageAttributes: { correlationId: { stringValue: 'spring-7', dataType: 'String' } },
+  });
+
+  async function run(records: readonly SQSRecord[], work: (id: string) => unknown) {
+    process.env._X_AMZN_TRACE_ID = 'Root=1-5759e988-aaaaaaaaaaaaaaaaaaaaaaaa;Parent=53995c3f42cd8ad8;Sampled=1';
+    const sink = memorySink();
+    const handler = instrument(
+      voiceCampaign,
+      'dialer-worker',
+      (event: SQSEvent) => eachRecord(event, ({ messageId }) => work(messageId)),
+      { sink, namespace: 'voice-campaign/test' },
+    );
+    await handler({ Records: [...records] }, fakeContext());
+    delete process.env._X_AMZN_TRACE_ID;
+    return sink;
+  }
+  const down = () => Promise.reject(new Error('call to +15551234567 failed'));
+
+  it('is logged once, with its ids and its cause, masked', async () => {
+    const sink = await run([failing('m-1'), record('m-2')], (id) => (id === 'm-1' ? down() : 'ok'));
+    expect(sink.logs()).toMatchObject([
+      {
+        level: 'ERROR',
+        message: 'record failed',
+        message_id: 'm-1',
+        receive_count: 3,
+        correlation_id: 'spring-7',
+        producer_trace_id: producer,
+        error: { message: 'call to +1********67 failed' },
+      },
+    ]);
+    expect(sink.lines.join()).not.toContain('5551234567');
+  });
+
+  it('has its id as annotation, and others have theirs in the metadata alone', async () => {
+    const sink = await run([failing('m-1'), failing('m-2')], (id) => (id === 'm-1' ? down() : 'ok'));
+    const metadata = { sqs: { message_id: 'm-2', receive_count: 3, producer_trace_id: producer } };
+    expect(sink).toHaveTraced('record', { fault: true, annotations: { message_id: 'm-1' } });
+    expect(sink).toHaveTraced('record', { metadata });
+    expect(sink).not.toHaveTraced('record', { annotations: { message_id: 'm-2' } });
+  });
+
+  it('leaves room for the annotations of an application, however many fail', async () => {
+    const records = Array.from({ length: 200 }, (_, index) => record(`m-${index}`));
+    const warnings: Error[] = [];
+    const heard = (warning: Error) => void warnings.push(warning);
+    process.on('warning', heard);
+    const sink = await run(records, down);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', heard);
+    expect(warnings).toEqual([]);
+    const annotations = (one: Readonly<Record<string, unknown>>): number =>
+      Object.keys(one.annotations ?? {}).length +
+      ((one.subsegments ?? []) as Record<string, unknown>[]).reduce((sum, child) => sum + annotations(child), 0);
+    expect(sink.segments.reduce((sum, one) => sum + annotations(one), 0)).toBeLessThan(30);
+    expect(sink.logs().filter(({ message }) => message === 'record failed')).toHaveLength(200);
+  });
+});
+
+it('names the records it did not start in one line', async () => {
+  const { sink, run } = worker((id) => (id === 'slow' ? new Promise(() => {}) : undefined), 60, { concurrency: 1 });
+  expect((await run('slow', 'b', 'c')).batchItemFailures).toHaveLength(3);
+  expect(sink.logs()).toMatchObject([
+    { message: 'record failed', message_id: 'slow' },
+    { level: 'WARN', message_ids: ['b', 'c'] },
+  ]);
 });

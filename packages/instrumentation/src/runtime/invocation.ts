@@ -6,6 +6,7 @@ import { NO_PROPERTIES, type PropertyValues, type Samples } from '../metrics/sam
 import { recordError } from '../tracing/exceptions.ts';
 import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
 import { splitDocuments } from '../tracing/split-documents.ts';
+import { batchOutcome, type Ending } from './batch-outcome.ts';
 import { correlationIdOf } from './correlation-id.ts';
 import type { Observer } from './observer.ts';
 import { count, takeTally } from './runtime-metrics.ts';
@@ -21,6 +22,7 @@ export type Scope = {
 
 export type Invocation = {
   readonly observer: Observer;
+  readonly event: unknown;
   readonly context: Context;
   readonly header: TraceHeader | undefined;
   readonly root: SpanRecord | undefined;
@@ -31,6 +33,8 @@ export type Invocation = {
   readonly scopes: Set<Scope>;
   timer: NodeJS.Timeout | undefined;
   closed: boolean;
+  /** Records that `eachRecord` returned as failures. */
+  failedRecords: number;
 };
 
 export type Frame = { readonly invocation: Invocation; readonly scope: Scope; readonly span: SpanRecord | undefined };
@@ -67,6 +71,7 @@ export function openInvocation(observer: Observer, event: unknown, context: Cont
   const correlationId = correlationIdOf(event);
   const invocation: Invocation = {
     observer,
+    event,
     context,
     header,
     root,
@@ -76,6 +81,7 @@ export function openInvocation(observer: Observer, event: unknown, context: Cont
     scopes: new Set(),
     timer: undefined,
     closed: false,
+    failedRecords: 0,
   };
   if (coldStart) count(observer.tally, 'ColdStarts');
   coldStart = false;
@@ -143,17 +149,35 @@ export function sendSpans({ observer, header, root }: Invocation): void {
 }
 
 /** Ends an invocation once; everything is out when this returns. */
-export function closeInvocation(invocation: Invocation, failure?: { readonly error: unknown }): void {
+export function closeInvocation(invocation: Invocation, ending: Ending): void {
   if (invocation.closed) return;
   invocation.closed = true;
   clearTimeout(invocation.timer);
   inFlight.delete(invocation);
   const { observer, root } = invocation;
-  if (root) {
-    if (failure) recordError(root, failure.error, observer.newId, observer.masker.text);
-    closeSpans(root, observer.now() / 1000);
-  }
+  if (root && 'error' in ending) recordError(root, ending.error, observer.newId, observer.masker.text);
+  noteBatch(invocation, ending);
+  if (root) closeSpans(root, observer.now() / 1000);
   flush(invocation);
+}
+
+/** What became of an SQS batch, from any handler's response: counted, and marked on the handler's span. */
+function noteBatch({ observer, event, root, failedRecords }: Invocation, ending: Ending): void {
+  const batch = batchOutcome(event, ending);
+  if (!batch) return;
+  const { records, failed } = batch;
+  count(observer.tally, 'Records', records);
+  count(observer.tally, 'RecordFailures', failed);
+  count(observer.tally, 'FullBatchFailures', failed === records ? 1 : 0);
+  if (root) {
+    Object.assign(root.annotations, { BatchSize: records, BatchFailures: failed });
+    if (failed > 0 && !('error' in ending)) root.flags[failed === records ? 'fault' : 'error'] = true;
+  }
+  const problem =
+    batch.problem ??
+    (failedRecords > failed &&
+      `it names ${failed} of ${failedRecords} records that failed: return what eachRecord does`);
+  if (problem) observer.report({ code: 'batch-response', message: `the batch response is wrong: ${problem}` });
 }
 
 function closeSpans(span: SpanRecord, end: number): void {

@@ -14,7 +14,7 @@ export type Sink = {
 export type TelemetryIssue =
   | SampleIssue
   | {
-      readonly code: 'bad-property' | 'namespace' | 'no-invocation';
+      readonly code: 'bad-property' | 'batch-response' | 'namespace' | 'no-invocation';
       readonly message: string;
     }
   | { readonly code: 'write-failed'; readonly message: string; readonly error: unknown };

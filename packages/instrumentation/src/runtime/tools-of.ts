@@ -84,7 +84,7 @@ function setProperty({ invocation, scope }: Frame, name: string, value: unknown)
   }
 }
 
-function writeLog(frame: Frame, level: LogLevel, message: string, given?: LogAttributes | Error): void {
+export function writeLog(frame: Frame, level: LogLevel, message: string, given?: LogAttributes | Error): void {
   const { observer, context, header, coldStart } = frame.invocation;
   if (!observer.signals.logs) return;
   observer.log(level, message, {
