@@ -6,6 +6,7 @@ import { createLogStore, type LogStore } from './logs/log-store.ts';
 import { createMetricStore, type MetricStore } from './metrics/metric-store.ts';
 import { createQueueService, type QueueService } from './queue/queue-service.ts';
 import { createSnsState, type SnsState } from './sns/topic-state.ts';
+import { openFileJournal } from './state/file-journal.ts';
 import { type Journal, memoryJournal } from './state/journal.ts';
 import { createSampler, type Sampler } from './xray/sampler.ts';
 import { createTraceStore, type TraceStore } from './xray/trace-store.ts';
@@ -22,6 +23,8 @@ export type EmulatorCore = {
   /** Of metrics, logs, traces and alarms. */
   readonly clock: Clock;
   readonly journal: Journal;
+  /** Ends the writing of the data directory. */
+  readonly closeJournal: () => void;
   readonly warn: (message: string) => void;
   readonly random: () => number;
   readonly queues: QueueService;
@@ -30,6 +33,13 @@ export type EmulatorCore = {
   readonly traces: TraceStore;
   readonly sampler: Sampler;
   readonly sns: SnsState;
+};
+
+/** Restores the parts that survive a restart, where there is a directory for them. */
+const journalOf = (directory: string | undefined, parts: Parameters<typeof openFileJournal>[1]) => {
+  if (directory === undefined) return { journal: memoryJournal, closeJournal: () => {} };
+  const journal = openFileJournal(directory, parts);
+  return { journal, closeJournal: journal.close };
 };
 
 const warnOnStderr = (message: string): void => void process.stderr.write(`voice-campaign-emulator: ${message}\n`);
@@ -49,6 +59,9 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   const logs = createLogStore({ metrics, now, ...characterLimit });
   const traces = createTraceStore(traceLimit === undefined ? {} : { traceLimit });
   const sampler = createSampler(options.sampling ?? 'all', { now, random });
+  const sns = createSnsState();
+  // Last, so that nothing is locked when something before it fails.
+  const { journal, closeJournal } = journalOf(options.dataDirectory, [sns]);
   return {
     options,
     functions,
@@ -57,7 +70,8 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     stage,
     now,
     clock,
-    journal: memoryJournal,
+    journal,
+    closeJournal,
     warn,
     random,
     queues,
@@ -65,7 +79,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     logs,
     traces,
     sampler,
-    sns: createSnsState(),
+    sns,
   };
 };
 

@@ -56,6 +56,8 @@ export type EmulatorOptions = {
   readonly logCharacterLimit?: number;
   /** Whether SIGINT, SIGTERM and SIGHUP stop the emulator before they end the process; default true. */
   readonly stopOnSignals?: boolean;
+  /** Where state survives a restart; default: it ends with the process. One emulator at a time uses a directory. */
+  readonly dataDirectory?: string;
   /** Told of requests that are not emulated, and of faults of the emulator; default: writes to stderr. */
   readonly warn?: (message: string) => void;
   /** Time of metrics, logs, traces and alarms; default: the real one. Queues and functions always run in real time. */

@@ -1,3 +1,4 @@
+export { type Clock, type TestClock, testClock } from './clock.ts';
 export { type DefinitionIssue, EmulatorDefinitionError } from './definition-issue.ts';
 export type { Emulator, QueueStatus } from './emulator.ts';
 export type { EmulatorOptions, EmulatorPlaces } from './emulator-options.ts';
@@ -12,6 +13,7 @@ export { FunctionNotFound } from './lambda/start-lambda.ts';
 export type { LogFilter, LogStore, RejectedEmf } from './logs/log-store.ts';
 export type { MetricSample, MetricStore, SampleFilter, Series, Statistics, Totals } from './metrics/metric-store.ts';
 export type { QueueDefinition } from './queue/queue-settings.ts';
+export type { Mail } from './sns/topic-state.ts';
 export { startEmulator } from './start-emulator.ts';
 export type { DaemonReport } from './xray/daemon.ts';
 export { renderTrace } from './xray/render-trace.ts';

@@ -25,7 +25,7 @@ import { createTracedInvoke, type TracedInvoke } from './xray/traced-invoke.ts';
  */
 export const startEmulator = async (options: EmulatorOptions): Promise<Emulator> => {
   const core = createCore(options);
-  const closers: (() => Promise<void>)[] = [];
+  const closers: (() => Promise<void>)[] = [async () => core.closeJournal()];
   try {
     const running = await startCore(core, closers);
     const handler = handlerOf(running);

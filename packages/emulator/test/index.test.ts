@@ -9,6 +9,7 @@ it('exports few things', () => {
       "FunctionNotFound",
       "renderTrace",
       "startEmulator",
+      "testClock",
       "traceTreesOf",
     ]
   `);

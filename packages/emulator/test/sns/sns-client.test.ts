@@ -1,6 +1,9 @@
 import { createVerify } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   CreateTopicCommand,
   DeleteTopicCommand,
@@ -225,4 +228,17 @@ describe('publishing', () => {
     const nowhere = sns.send(new PublishCommand({ TopicArn: `${TopicArn}-2`, Message: 'x' }));
     expect(await errorOf(nowhere)).toMatchObject({ name: 'NotFoundException', message: 'Topic does not exist' });
   });
+});
+
+it('keeps topics, subscriptions and mail over a restart where there is a data directory', async () => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'emulator-'));
+  onTestFinished(() => rmSync(dataDirectory, { recursive: true }));
+  const { emulator, sns, TopicArn, subscribe } = await withTopic({ dataDirectory });
+  await subscribe('email', 'ops@example.com');
+  await sns.send(new PublishCommand({ TopicArn, Message: 'first' }));
+  await emulator.stop();
+  const again = await emulatorWith({ dataDirectory });
+  await snsClientOf(again).send(new PublishCommand({ TopicArn, Message: 'second' }));
+  await again.idle({ timeoutMs: 2000 });
+  expect(again.mailbox().map(({ message }) => message)).toEqual(['first', 'second']);
 });
