@@ -1,4 +1,5 @@
 export { type HandlerTools, instrument } from './instrument.ts';
+export { bufferLogs, type LogBufferOptions } from './logging/log-buffer.ts';
 export type { Masker, MaskerOptions } from './masking/masker.ts';
 export { observe } from './observe.ts';
 export type { InstrumentOptions, Signals, Sink, TelemetryIssue } from './runtime/options.ts';

@@ -11,6 +11,7 @@ it('exports few names under each path', () => {
   expect(Object.fromEntries(names)).toMatchInlineSnapshot(`
     {
       ".": [
+        "bufferLogs",
         "instrument",
         "observe",
       ],

@@ -1,22 +1,36 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Masker } from '../masking/masker.ts';
 import type { Sink } from '../runtime/options.ts';
+import type { LogScope } from './log-buffer.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** Ids of AWS, which may look like telephone numbers. */
 const IDS = new Set(['function_request_id', 'xray_trace_id', 'producer_trace_id', 'message_id', 'timestamp']);
 
-/** Writes one structured line. `attributes` holds what the line says besides its message. */
-export type LogWriter = (level: LogLevel, message: string, attributes: Readonly<Record<string, unknown>>) => void;
+/** Writes one structured line. `attributes` holds what it says besides its message, `scope` is whose line it is. */
+export type LogWriter = (
+  level: LogLevel,
+  message: string,
+  attributes: Readonly<Record<string, unknown>>,
+  scope?: LogScope,
+) => void;
+
+export type LogParts = {
+  readonly service: string;
+  readonly sink: Pick<Sink, 'write'>;
+  readonly masker: Masker;
+  /** Default: POWERTOOLS_LOG_LEVEL, else INFO. */
+  readonly logLevel?: 'TRACE';
+};
 
 /**
  * Lines through Powertools Logger: its level, format and environment variables. Attributes are given with each line,
  * so that overlapping invocations share nothing; values are masked as they become JSON.
  */
-export function createLogWriter(parts: { service: string; sink: Sink; masker: Masker }): LogWriter {
-  const { service, sink, masker } = parts;
+export function createLogWriter({ service, sink, masker, logLevel }: LogParts): LogWriter {
   const logger = new Logger({
+    ...(logLevel && { logLevel }),
     serviceName: process.env.POWERTOOLS_SERVICE_NAME || service,
     jsonReplacerFn: (key, value) => (IDS.has(key) ? value : masker.replacer(key, value)),
   });

@@ -13,6 +13,8 @@ import { count, takeTally } from './runtime-metrics.ts';
 
 /** What one record, or the invocation around all records, has gathered. */
 export type Scope = {
+  /** The invocation's, where this is a record's. */
+  readonly parent: Scope | undefined;
   properties: PropertyValues;
   attributes: Readonly<Record<string, unknown>>;
   readonly atOnce: Samples;
@@ -47,6 +49,7 @@ let coldStart = true;
 export function newScope(parent?: Scope): Scope {
   const atOnce: Samples = new Map();
   return {
+    parent,
     properties: parent?.properties ?? NO_PROPERTIES,
     attributes: parent?.attributes ?? {},
     atOnce,
@@ -98,13 +101,24 @@ function guardDeadline(invocation: Invocation): void {
   invocation.timer = setTimeout(() => {
     invocation.abort.abort(new Error('the invocation is about to time out'));
     count(invocation.observer.tally, 'TelemetryLateFlushes');
-    flush(invocation);
+    rescue(invocation);
   }, delay);
   invocation.timer.unref();
 }
 
+/** The last moment before a timeout or shutdown: writes all that is known. */
+export function rescue(invocation: Invocation): void {
+  flushLogs(invocation);
+  flush(invocation);
+}
+
+function flushLogs({ observer, scope, scopes }: Invocation): void {
+  if (!observer.flushLogs) return;
+  for (const one of [scope, ...scopes]) observer.flushLogs(one);
+}
+
 /** Writes what may count by now, and sends the spans as they are; open ones as in progress. */
-export function flush(invocation: Invocation): void {
+function flush(invocation: Invocation): void {
   writeOwnSamples(invocation);
   for (const scope of invocation.scopes) writeSamples(invocation, scope.atOnce);
   sendSpans(invocation);
@@ -155,6 +169,7 @@ export function closeInvocation(invocation: Invocation, ending: Ending): void {
   clearTimeout(invocation.timer);
   inFlight.delete(invocation);
   const { observer, root } = invocation;
+  if ('error' in ending) flushLogs(invocation);
   if (root && 'error' in ending) recordError(root, ending.error, observer.newId, observer.masker.text);
   noteBatch(invocation, ending);
   if (root) closeSpans(root, observer.now() / 1000);

@@ -1,5 +1,6 @@
 import type { Contract } from '@voice-campaign/metrics-schema';
 import { resolveNamespace } from '@voice-campaign/metrics-schema';
+import type { BufferedLog } from '../logging/log-buffer.ts';
 import { createLogWriter, type LogWriter } from '../logging/log-writer.ts';
 import { createMasker, type Masker } from '../masking/masker.ts';
 import { createSampleCheck, type SampleCheck, type SampleChecking } from '../metrics/check-sample.ts';
@@ -26,6 +27,7 @@ export type Observer = SampleChecking & {
   readonly sink: Sink;
   readonly masker: Masker;
   readonly log: LogWriter;
+  readonly flushLogs: BufferedLog['flush'] | undefined;
   readonly check: SampleCheck;
   readonly renderLine: (line: EmfLine, timestamp: number) => string;
   readonly deadlineGuardMs: number;
@@ -41,9 +43,11 @@ export function createObserver(contract: Contract, emitter: string, options: Ins
   assertHandler({ contract, emitter });
   const sink = options.sink ?? processSink();
   const masker = createMasker(options.masking);
-  const log = createLogWriter({ service: emitter, sink, masker });
+  const logParts = { service: emitter, sink, masker };
+  const write = createLogWriter(logParts);
+  const buffered = options.logBuffer?.(logParts, write);
   const tally = tallyFor({ contract, emitter });
-  const report = createReport(log, tally, options.onError);
+  const report = createReport(write, tally, options.onError);
   const { issues, namespace } = resolveNamespace({ option: options.namespace, environment: process.env, contract });
   for (const { message, at } of issues) report({ code: 'namespace', message: `${at}: ${message}` });
   return {
@@ -53,7 +57,8 @@ export function createObserver(contract: Contract, emitter: string, options: Ins
     signals: signalsOf(options, process.env),
     sink,
     masker,
-    log,
+    log: buffered?.log ?? write,
+    flushLogs: buffered?.flush,
     check: createSampleCheck(contract, emitter),
     seen: new Map(),
     renderLine: createLineRenderer(namespace),

@@ -1,4 +1,5 @@
 import type { Contract } from '@voice-campaign/metrics-schema';
+import type { LogBuffer } from '../logging/log-buffer.ts';
 import type { MaskerOptions } from '../masking/masker.ts';
 import type { SampleIssue } from '../metrics/sample-issue.ts';
 
@@ -29,6 +30,8 @@ export type InstrumentOptions = {
   /** For handlers that block the event loop: every sample is written when it is made, every span sent when it ends. */
   readonly writeThrough?: boolean;
   readonly masking?: MaskerOptions;
+  /** `bufferLogs()`: lines of a low level wait, and are written where something goes wrong. */
+  readonly logBuffer?: LogBuffer;
   readonly signals?: Partial<Signals>;
   readonly onError?: (issue: TelemetryIssue) => void;
   readonly sink?: Sink;

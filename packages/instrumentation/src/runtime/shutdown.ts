@@ -1,4 +1,4 @@
-import { flush, inFlight } from './invocation.ts';
+import { inFlight, rescue } from './invocation.ts';
 
 let registered = false;
 
@@ -7,7 +7,7 @@ export function flushOnShutdown(): void {
   if (registered) return;
   registered = true;
   process.once('SIGTERM', () => {
-    for (const invocation of inFlight) flush(invocation);
+    for (const invocation of inFlight) rescue(invocation);
     if (process.listenerCount('SIGTERM') === 0) process.kill(process.pid, 'SIGTERM');
   });
 }

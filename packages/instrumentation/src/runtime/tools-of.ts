@@ -87,12 +87,13 @@ function setProperty({ invocation, scope }: Frame, name: string, value: unknown)
 export function writeLog(frame: Frame, level: LogLevel, message: string, given?: LogAttributes | Error): void {
   const { observer, context, header, coldStart } = frame.invocation;
   if (!observer.signals.logs) return;
-  observer.log(level, message, {
+  const attributes = {
     cold_start: coldStart,
     function_name: context.functionName,
     function_request_id: context.awsRequestId,
     ...(header && { xray_trace_id: header.root }),
     ...frame.scope.attributes,
     ...(given instanceof Error ? { error: given } : given),
-  });
+  };
+  observer.log(level, message, attributes, frame.scope);
 }

@@ -49,6 +49,7 @@ export async function runRecord(
 /** Says once that a record failed, and why. */
 export function failRecord({ frame, span }: RecordScope, { messageId }: SQSRecord, error: unknown, nth: number): void {
   if (nth <= MOST_ANNOTATED) span?.annotate('message_id', messageId);
+  frame.invocation.observer.flushLogs?.(frame.scope);
   writeLog(frame, 'error', 'record failed', error instanceof Error ? error : { error });
 }
 
