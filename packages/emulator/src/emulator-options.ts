@@ -28,7 +28,9 @@ export type EmulatorOptions = {
   readonly region?: string;
   /** 12 digits; default `123456789012`. */
   readonly accountId?: string;
-  /** Of the HTTP server on 127.0.0.1; default 0, a free one. */
+  /** Interface of the HTTP server; default 127.0.0.1, where requests must name this machine in their Host header. */
+  readonly host?: string;
+  /** Of the HTTP server; default 0, a free one. */
   readonly port?: number;
   /** UDP port of the X-Ray daemon; default 0, a free one. */
   readonly xrayPort?: number;

@@ -15,6 +15,7 @@ export type { MetricSample, MetricStore, SampleFilter, Series, Statistics, Total
 export type { QueueDefinition } from './queue/queue-settings.ts';
 export type { Mail } from './sns/topic-state.ts';
 export { startEmulator } from './start-emulator.ts';
+export { DataDirectoryError } from './state/file-journal.ts';
 export type { DaemonReport } from './xray/daemon.ts';
 export { renderTrace } from './xray/render-trace.ts';
 export type { Sampling } from './xray/sampler.ts';

@@ -29,7 +29,7 @@ export const startEmulator = async (options: EmulatorOptions): Promise<Emulator>
   try {
     const running = await startCore(core, closers);
     const handler = handlerOf(running);
-    const server = await startHttpServer(options.port ?? 0, handler);
+    const server = await startHttpServer(options.port ?? 0, handler, options.host);
     running.server = server;
     closers.push(server.close);
     const places = placesOf(running, server);

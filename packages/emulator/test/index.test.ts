@@ -4,6 +4,7 @@ import * as emulator from '../src/index.ts';
 it('exports few things', () => {
   expect(Object.keys(emulator).sort()).toMatchInlineSnapshot(`
     [
+      "DataDirectoryError",
       "EmulatorDefinitionError",
       "FunctionDefinitionError",
       "FunctionNotFound",

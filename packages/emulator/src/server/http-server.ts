@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { HttpHandler, HttpRequest } from './http-message.ts';
 
-/** A listening HTTP server on the loopback interface. */
+/** A listening HTTP server. */
 export type HttpServer = {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   readonly url: string;
@@ -55,13 +55,36 @@ const answer = async (handler: HttpHandler, message: IncomingMessage, response: 
   }
 };
 
-/** Serves `handler` on 127.0.0.1; port 0 takes a free one. @rejects with EADDRINUSE for a port that is taken. */
-export const startHttpServer = async (port: number, handler: HttpHandler): Promise<HttpServer> => {
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+/** Names under which a page in somebody's browser could not have been made to reach a loopback address. */
+const hasLocalName = ({ headers }: IncomingMessage): boolean =>
+  /^(localhost|([\w-]+\.)+localhost|127(\.\d{1,3}){3}|\[::1\]|host\.docker\.internal)(:\d+)?$/i.test(
+    headers.host ?? '',
+  );
+
+const refuse = (response: ServerResponse, host: string | undefined): void => {
+  const message =
+    `The Host header is ${JSON.stringify(host ?? '')}: this emulator answers to localhost and 127.0.0.1, ` +
+    'so that no web page can call it under a name of its own; listen on another interface to lift that';
+  response.writeHead(403, { 'content-type': 'application/json', connection: 'close' });
+  response.end(JSON.stringify({ message }));
+};
+
+/**
+ * Serves `handler` on `host` (default 127.0.0.1, and then only to requests that name this machine); port 0 takes a free
+ * one. @rejects with EADDRINUSE for a port that is taken.
+ */
+export const startHttpServer = async (port: number, handler: HttpHandler, host = '127.0.0.1'): Promise<HttpServer> => {
   const server: Server = createServer({ requestTimeout: 30_000, keepAliveTimeout: 60_000 });
-  server.on('request', (message, response) => void answer(handler, message, response));
+  const guarded = isLoopback(host);
+  server.on('request', (message, response) => {
+    if (guarded && !hasLocalName(message)) refuse(response, message.headers.host);
+    else void answer(handler, message, response);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   const { port: boundPort } = server.address() as AddressInfo;
   return {

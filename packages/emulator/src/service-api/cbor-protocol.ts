@@ -8,7 +8,7 @@ import { coralError } from './service-error.ts';
 const codec = new Encoder({ useRecords: false, mapsAsObjects: true, variableMapSize: true });
 
 /** The body as an object. @throws ServiceError for what is no CBOR map. */
-export const parseCbor = (body: Buffer): Input => {
+const parseCbor = (body: Buffer): Input => {
   let value: unknown;
   try {
     value = body.length === 0 ? {} : codec.decode(body);

@@ -1,7 +1,7 @@
 import type { Input } from './input.ts';
 
 /** Answers with the output, or throws a ServiceError. `signal` is aborted when the caller hangs up. */
-export type Operation = (input: Input, signal?: AbortSignal) => unknown;
+type Operation = (input: Input, signal?: AbortSignal) => unknown;
 
 /** Where a REST-JSON service (X-Ray, Lambda) takes an operation: `{Name}` in the path becomes a member of the input. */
 export type RestRoute = {

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { EmulatorOptions } from '../emulator-options.ts';
+import { startEmulator } from '../start-emulator.ts';
+
+/** Where a command writes. */
+export type Streams = { readonly out: (text: string) => void; readonly err: (text: string) => void };
+
+const readPort = (text: string): number => {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('A port is a number from 0 (a free one) to 65535.');
+};
+
+/** Options of a JSON file, or what a module exports as `options`. @throws Error that names the file. */
+const readConfig = async (path: string): Promise<Partial<EmulatorOptions>> => {
+  const file = resolve(path);
+  if (extname(file) === '.json') return JSON.parse(await readFile(file, 'utf8'));
+  const { options } = await import(pathToFileURL(file).href);
+  if (typeof options !== 'object' || options === null) throw new Error(`${path} exports no object named options`);
+  return options;
+};
+
+type Flags = {
+  readonly port: number;
+  readonly xrayPort: number;
+  readonly host?: string;
+  readonly data?: string;
+  readonly region?: string;
+  readonly account?: string;
+  readonly config?: string;
+};
+
+const optionsOf = async (flags: Flags): Promise<EmulatorOptions> => {
+  const config = flags.config === undefined ? {} : await readConfig(flags.config);
+  return {
+    functions: [],
+    ...config,
+    port: flags.port,
+    xrayPort: flags.xrayPort,
+    ...(flags.host !== undefined && { host: flags.host }),
+    ...(flags.data !== undefined && { dataDirectory: flags.data }),
+    ...(flags.region !== undefined && { region: flags.region }),
+    ...(flags.account !== undefined && { accountId: flags.account }),
+  };
+};
+
+/**
+ * The command `voice-campaign-emulator`: starts the emulator, prints one line when it is ready, and runs until a signal.
+ * Gives back the exit code of a start that failed, 0 once it runs.
+ */
+export const runCommand = async (args: readonly string[], { out, err }: Streams): Promise<number> => {
+  const command = new Command('voice-campaign-emulator')
+    .description(
+      'CloudWatch, X-Ray, Logs, SNS, SQS, Lambda and an API Gateway front in one process, for the real AWS clients.',
+    )
+    .option('--port <port>', 'of the HTTP server', readPort, 4580)
+    .option('--xray-port <port>', 'of the X-Ray daemon (UDP)', readPort, 2000)
+    .option('--host <address>', 'interface to listen on (default: 127.0.0.1)')
+    .option('--data <directory>', 'keep state there over restarts')
+    .option('--region <region>', 'default: us-east-1')
+    .option('--account <id>', '12 digits (default: 123456789012)')
+    .option('--config <file>', 'JSON, or a module that exports `options`: functions, queues, event sources, routes')
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err });
+  try {
+    await command.parseAsync([...args], { from: 'user' });
+    const emulator = await startEmulator(await optionsOf(command.opts<Flags>()));
+    out(`voice-campaign-emulator is ready on ${emulator.url}, X-Ray daemon on ${emulator.xrayAddress}\n`);
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    err(`voice-campaign-emulator: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+};
