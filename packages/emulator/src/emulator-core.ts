@@ -3,7 +3,7 @@ import { EmulatorDefinitionError } from './definition-issue.ts';
 import { type EmulatorOptions, issuesOfOptions } from './emulator-options.ts';
 import { type ResolvedFunction, resolveFunctions } from './lambda/resolve-functions.ts';
 import { createLogStore, type LogStore } from './logs/log-store.ts';
-import { createMetricStore, type MetricStore } from './metrics/metric-store.ts';
+import { createMetricStore, type MetricDatum, type MetricStore } from './metrics/metric-store.ts';
 import { createQueueService, type QueueService } from './queue/queue-service.ts';
 import { createSnsState, type SnsState } from './sns/topic-state.ts';
 import { openFileJournal } from './state/file-journal.ts';
@@ -29,6 +29,8 @@ export type EmulatorCore = {
   readonly random: () => number;
   readonly queues: QueueService;
   readonly metrics: MetricStore;
+  /** Takes what the emulated services say of themselves. */
+  readonly addPlatform: (data: readonly MetricDatum[]) => void;
   readonly logs: LogStore;
   readonly traces: TraceStore;
   readonly sampler: Sampler;
@@ -76,6 +78,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     random,
     queues,
     metrics,
+    addPlatform: (data) => metrics.add(data, { source: 'platform', properties: {} }),
     logs,
     traces,
     sampler,

@@ -1,6 +1,7 @@
 import type { EmulatorCore } from './emulator-core.ts';
 import type { IdleWatch } from './idle.ts';
 import type { LambdaOptions, LambdaService } from './lambda/lambda-service.ts';
+import type { PlatformPublisher } from './platform/publish-platform.ts';
 import type { HttpServer } from './server/http-server.ts';
 import type { XrayDaemon } from './xray/daemon.ts';
 import type { TracedInvoke } from './xray/traced-invoke.ts';
@@ -12,6 +13,7 @@ export type Running = {
   readonly idle: IdleWatch;
   readonly invoke: TracedInvoke;
   readonly lifecycle: NonNullable<LambdaOptions['lifecycle']>;
+  readonly platform: PlatformPublisher;
   /** Keeps the emulator from being idle until the work is through. */
   readonly track: (work: Promise<unknown>) => void;
   readonly closers: (() => Promise<void>)[];

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { cloudwatchService } from './cloudwatch/cloudwatch-api.ts';
+import { readMetricData } from './cloudwatch/read-metric-data.ts';
 import type { ControlRoutes } from './control.ts';
 import { functionNameOf, lambdaService } from './lambda-api/lambda-api.ts';
 import { md5OfAttributes, md5OfBody } from './queue/message-digest.ts';
 import { functionArnOf, queueUrlOf, type Running, urlOf } from './running.ts';
+import { isObject } from './service-api/input.ts';
 import type { Service } from './service-api/service.ts';
 import type { SnsAttribute } from './sns/notification.ts';
 import { createSigner, type EmulatorSigner } from './sns/signing.ts';
@@ -35,7 +37,22 @@ export const createServices = (running: Running): Services => {
       warn,
     }),
   ];
-  return { list, sns, control: { 'GET sns-public-key.pem': () => signer.publicKey() } };
+  const control: ControlRoutes = {
+    'GET sns-public-key.pem': () => signer.publicKey(),
+    'POST metrics': (body) => addMetrics(running, body()),
+  };
+  return { list, sns, control };
+};
+
+/** Samples of any namespace, those of AWS among them, in the members of PutMetricData: one request or a list of them. */
+const addMetrics = ({ core }: Running, body: unknown): { readonly accepted: number } => {
+  const requests = (Array.isArray(body) ? body : [body]).map((request) => {
+    if (!isObject(request)) throw new Error('metrics: expected { "Namespace", "MetricData" } or a list of such');
+    return readMetricData(request, core.clock.now(), { reserved: true });
+  });
+  const data = requests.flat();
+  core.addPlatform(data);
+  return { accepted: data.length };
 };
 
 /** The last 4 kB of what an invocation logged. */

@@ -7,6 +7,7 @@ import { createApiFront } from './http-front/api-front.ts';
 import { createIdleWatch } from './idle.ts';
 import type { LambdaService } from './lambda/lambda-service.ts';
 import { startLambda } from './lambda/start-lambda.ts';
+import { publishPlatform } from './platform/publish-platform.ts';
 import { present, queueUrlOf, type Running } from './running.ts';
 import { fetchThrough } from './server/fetch-door.ts';
 import type { HttpHandler } from './server/http-message.ts';
@@ -65,11 +66,15 @@ const startCore = async (core: EmulatorCore, closers: Running['closers']): Promi
     idle.stop();
     await daemon.stop();
   });
+  const platform = publishPlatform({ ...core, add: core.addPlatform });
+  closers.push(async () => platform.stop());
   const traced = createTracedInvoke({ ...core, lambda: () => present(running.lambda) });
   const invoke: TracedInvoke = async (...request) => {
     active.invocations += 1;
     try {
-      return await traced.invoke(...request);
+      const result = await traced.invoke(...request);
+      if (result.throttled) platform.throttled(result);
+      return result;
     } finally {
       active.invocations -= 1;
       idle.check();
@@ -86,7 +91,11 @@ const startCore = async (core: EmulatorCore, closers: Running['closers']): Promi
       end();
     });
   };
-  const running: Running = { core, daemon, idle, invoke, lifecycle: traced.lifecycle, track, closers };
+  const lifecycle: Running['lifecycle'] = (event) => {
+    traced.lifecycle(event);
+    platform.lifecycle(event);
+  };
+  const running: Running = { core, daemon, idle, invoke, lifecycle, platform, track, closers };
   return running;
 };
 
@@ -102,6 +111,7 @@ const handlerOf = (running: Running): HttpHandler => {
     apiName: options.apiName ?? 'api',
     binaryMediaTypes: options.binaryMediaTypes ?? [],
     integrationTimeoutMs: options.integrationTimeoutMs ?? 29_000,
+    onRequest: running.platform.apiRequest,
   });
   return async (request, signal) =>
     (await answerControl(control, request)) ??

@@ -11,11 +11,16 @@ const futureMs = 2 * 3_600_000;
 
 /**
  * Reads a PutMetricData request as CloudWatch checks it (API reference, PutMetricData and MetricDatum): all of it is
- * taken, or none. `now` is epoch milliseconds and stands in for absent timestamps.
+ * taken, or none. `now` is epoch milliseconds and stands in for absent timestamps. `reserved` also takes the namespaces
+ * of AWS, which PutMetricData refuses.
  * @throws ServiceError InvalidParameterValue, InvalidParameterCombination or MissingParameter.
  */
-export const readMetricData = (input: Input, now: number): readonly MetricDatum[] => {
-  const namespace = readNamespace(input);
+export const readMetricData = (
+  input: Input,
+  now: number,
+  { reserved = false }: { readonly reserved?: boolean } = {},
+): readonly MetricDatum[] => {
+  const namespace = readNamespace(input, reserved);
   const data = readObjects(input, 'MetricData').map((datum, index) => ({
     datum,
     path: `MetricData.member.${index + 1}`,
@@ -34,10 +39,10 @@ export const readMetricData = (input: Input, now: number): readonly MetricDatum[
   return all.map(({ datum, path }) => readDatum(namespace, datum, path, now));
 };
 
-const readNamespace = (input: Input): string => {
+const readNamespace = (input: Input, reserved: boolean): string => {
   const namespace = readString(input, 'Namespace');
   if (namespace === undefined || namespace === '') throw missingParameter('Namespace');
-  if (!/^[\w.\-/#: ]{1,255}$/.test(namespace) || /^(AWS\/|:)/.test(namespace)) {
+  if (!/^[\w.\-/#: ]{1,255}$/.test(namespace) || (!reserved && /^(AWS\/|:)/.test(namespace))) {
     throw invalidValue(`The value ${namespace} for parameter Namespace is invalid.`);
   }
   return namespace;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { formatTraceHeader, parseTraceHeader, type TraceHeader } from '@voice-campaign/metrics-schema';
 import type { InvocationResult } from '../lambda/invocation-result.ts';
+import type { ApiRequest } from '../platform/api-metrics.ts';
 import { type HttpRequest, type HttpResponse, headerMap } from '../server/http-message.ts';
 import { apiSegmentOf } from '../xray/api-segment.ts';
 import type { Sampler } from '../xray/sampler.ts';
@@ -24,6 +25,8 @@ export type ApiFrontSetting = {
   readonly traces: TraceStore;
   readonly now: () => number;
   readonly random: Random;
+  /** Told of every request to the API, also of one without a route. */
+  readonly onRequest?: (request: ApiRequest) => void;
 };
 
 type Exchange = {
@@ -121,7 +124,11 @@ export const createApiFront =
     const { pathname, search } = new URL(request.url, 'http://localhost');
     const path = belowStage(pathname, setting.stage);
     const matched = findRoute(setting.routes, request.method.toUpperCase(), path);
-    if (matched === undefined) return messageReply(403, 'Missing Authentication Token');
+    const { apiName, stage, onRequest = () => {} } = setting;
+    if (matched === undefined) {
+      onRequest({ apiName, stage, status: 403, latencyMs: 0 });
+      return messageReply(403, 'Missing Authentication Token');
+    }
     const exchange: Exchange = {
       setting,
       request,
@@ -135,6 +142,8 @@ export const createApiFront =
       startedAt: setting.now(),
     };
     const reply = await integrate(exchange);
+    const latencyMs = setting.now() - exchange.startedAt;
+    onRequest({ apiName, stage, status: reply.status, latencyMs, integrationLatencyMs: latencyMs });
     if (exchange.trace.sampled) record(exchange, reply.status);
     const { root, sampled } = exchange.trace;
     const own = [

@@ -13,6 +13,7 @@ import {
   receiveMessages,
   sendMessage,
 } from './queue.ts';
+import { countReceived } from './queue-activity.ts';
 import { type QueueDefinition, settingsOf } from './queue-settings.ts';
 
 export type QueueServiceOptions = {
@@ -196,10 +197,16 @@ export const createQueueService = (options: QueueServiceOptions): QueueService =
       for (const { message, delayMs } of messages) sendMessage(queue, message, delayMs, options.now());
       settled(queue);
     },
-    receive: (queue, receiveOptions) => receive(service, queue, receiveOptions),
+    receive: async (queue, receiveOptions) => {
+      const received = await receive(service, queue, receiveOptions);
+      countReceived(queue.activity, received.length);
+      return received;
+    },
     take: (queue, max) => {
       const received = take(service, queue, max);
       arm(service, watchedOf(service, queue));
+      // Event source mappings poll longer than anybody counts: only what they got is told.
+      if (received.length > 0) countReceived(queue.activity, received.length);
       return received;
     },
     remove: (queue, receiptHandles) => {

@@ -1,5 +1,6 @@
 import { popDue, pushDue } from './due-heap.ts';
 import { type Message, type ReceivedMessage, readReceiptHandle, receiptHandleOf } from './message.ts';
+import { countSent, noActivity, type QueueActivity } from './queue-activity.ts';
 import type { QueueSettings } from './queue-settings.ts';
 
 type Held = {
@@ -32,6 +33,7 @@ export type Queue = {
   /** How often a message was hidden so far. */
   hiddenCount: number;
   readonly counts: { visible: number; inFlight: number; delayed: number };
+  activity: QueueActivity;
 };
 
 /** A message that a redrive policy takes out of its queue. */
@@ -48,6 +50,7 @@ export const createQueueState = (settings: QueueSettings, now: number): Queue =>
   hidden: [],
   hiddenCount: 0,
   counts: { visible: 0, inFlight: 0, delayed: 0 },
+  activity: noActivity(),
 });
 
 const countOf = { visible: 'visible', 'in-flight': 'inFlight', delayed: 'delayed' } as const;
@@ -76,6 +79,7 @@ const insert = (queue: Queue, message: Message, received: Omit<DeadLetter, 'mess
 
 /** Puts a message into the queue, visible after `delayMs`. */
 export const sendMessage = (queue: Queue, message: Message, delayMs: number, now: number): void => {
+  countSent(queue.activity, message.body);
   const held = insert(queue, message, { receiveCount: 0, firstReceivedAt: 0 }, now);
   if (delayMs > 0) place(queue, held, 'delayed', now + delayMs);
   else place(queue, held, 'visible');
@@ -177,6 +181,19 @@ const deliver = (queue: Queue, held: Held, visibilityMs: number, now: number): R
   };
 };
 
+/** What happened since the last call. */
+export const takeActivity = (queue: Queue): QueueActivity => {
+  const { activity } = queue;
+  queue.activity = noActivity();
+  return activity;
+};
+
+/** Whole seconds since the oldest message was sent; 0 for an empty queue. */
+export const ageOfOldest = (queue: Queue, now: number): number => {
+  const [oldest] = queue.messages.values();
+  return oldest === undefined ? 0 : Math.max(0, Math.floor((now - oldest.message.sentAt) / 1000));
+};
+
 /** What a receipt handle could do. `stale`: the message is gone, or was delivered again since. */
 export type ReceiptOutcome = 'done' | 'stale' | 'not-in-flight' | 'invalid';
 
@@ -192,6 +209,7 @@ export const deleteMessage = (queue: Queue, receiptHandle: string): ReceiptOutco
   const held = findByReceipt(queue, receiptHandle);
   if (typeof held === 'string') return held;
   place(queue, held, 'gone');
+  queue.activity.deleted += 1;
   return 'done';
 };
 

@@ -1,6 +1,6 @@
+import { byteLength } from '../queue/byte-length.ts';
 import { type Input, readObject, readObjects, readString } from '../service-api/input.ts';
 import { ServiceError } from '../service-api/service-error.ts';
-import { byteLength } from '../sqs/read-message.ts';
 import { deliverToAll } from './deliver.ts';
 import type { SnsAttribute } from './notification.ts';
 import type { SnsContext } from './sns-context.ts';

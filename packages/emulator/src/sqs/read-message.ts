@@ -1,3 +1,4 @@
+import { byteLength } from '../queue/byte-length.ts';
 import type { MessageAttribute } from '../queue/message.ts';
 import { queueLimits } from '../queue/queue-settings.ts';
 import { type Input, isObject, readInteger, readObject, readString } from '../service-api/input.ts';
@@ -107,16 +108,6 @@ const readAttribute = (name: string, attribute: Input): MessageAttribute => {
     throw invalidParameter(`Can't cast the value of message (user) attribute '${name}' to a number.`);
   }
   return { dataType, ...(kind === 'Binary' ? { binaryValue: value } : { stringValue: value }) };
-};
-
-/** Bytes of a text in UTF-8. */
-export const byteLength = (text: string): number => {
-  let bytes = text.length;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code > 0x7f) bytes += code > 0x7ff && (code < 0xd800 || code > 0xdfff) ? 2 : 1;
-  }
-  return bytes;
 };
 
 const base64Bytes = (base64: string): number => Math.floor((base64.replace(/=+$/, '').length * 3) / 4);

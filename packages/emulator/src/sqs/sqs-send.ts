@@ -1,9 +1,10 @@
+import { byteLength } from '../queue/byte-length.ts';
 import type { Message } from '../queue/message.ts';
 import { md5OfAttributes, md5OfBody } from '../queue/message-digest.ts';
 import type { Queue } from '../queue/queue.ts';
 import { queueLimits } from '../queue/queue-settings.ts';
 import type { Input } from '../service-api/input.ts';
-import { byteLength, type MessageDraft, readMessage } from './read-message.ts';
+import { type MessageDraft, readMessage } from './read-message.ts';
 import { type BatchOutput, eachEntry, readEntries } from './sqs-batch.ts';
 import { queueOf, type SqsContext } from './sqs-context.ts';
 import { batchRequestTooLong } from './sqs-errors.ts';
