@@ -1,15 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { formatTraceHeader, parseTraceHeader, type TraceHeader } from '@voice-campaign/metrics-schema';
 import type { Context } from 'aws-lambda';
-import { packLines } from '../metrics/pack-lines.ts';
 import { NO_PROPERTIES, type PropertyValues, type Samples } from '../metrics/samples.ts';
 import { recordError } from '../tracing/exceptions.ts';
 import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
-import { splitDocuments } from '../tracing/split-documents.ts';
 import { batchOutcome, type Ending } from './batch-outcome.ts';
 import { correlationIdOf } from './correlation-id.ts';
 import type { Observer } from './observer.ts';
-import { count, takeTally } from './runtime-metrics.ts';
+import { count } from './runtime-metrics.ts';
+import { flush, flushLogs, rescue, sendSpans } from './write-out.ts';
 
 /** What one record, or the invocation around all records, has gathered. */
 export type Scope = {
@@ -33,7 +32,10 @@ export type Invocation = {
   readonly coldStart: boolean;
   /** Records in work. */
   readonly scopes: Set<Scope>;
-  timer: NodeJS.Timeout | undefined;
+  readonly timers: NodeJS.Timeout[];
+  /** Samples and spans since `writtenAt`, the last write of `writeThrough`. */
+  unwritten: number;
+  writtenAt: number;
   closed: boolean;
   /** Records that `eachRecord` returned as failures. */
   failedRecords: number;
@@ -82,7 +84,9 @@ export function openInvocation(observer: Observer, event: unknown, context: Cont
     abort: new AbortController(),
     coldStart,
     scopes: new Set(),
-    timer: undefined,
+    timers: [],
+    unwritten: 0,
+    writtenAt: observer.writeThrough ? observer.now() : 0,
     closed: false,
     failedRecords: 0,
   };
@@ -90,6 +94,7 @@ export function openInvocation(observer: Observer, event: unknown, context: Cont
   coldStart = false;
   inFlight.add(invocation);
   guardDeadline(invocation);
+  announceLater(invocation);
   return invocation;
 }
 
@@ -98,75 +103,32 @@ function guardDeadline(invocation: Invocation): void {
   const remaining = invocation.context.getRemainingTimeInMillis?.();
   if (typeof remaining !== 'number' || !Number.isFinite(remaining)) return;
   const delay = Math.max(remaining - invocation.observer.deadlineGuardMs, remaining / 2);
-  invocation.timer = setTimeout(() => {
+  after(invocation, delay, () => {
     invocation.abort.abort(new Error('the invocation is about to time out'));
     count(invocation.observer.tally, 'TelemetryLateFlushes');
     rescue(invocation);
-  }, delay);
-  invocation.timer.unref();
+  });
 }
 
-/** The last moment before a timeout or shutdown: writes all that is known. */
-export function rescue(invocation: Invocation): void {
-  flushLogs(invocation);
-  flush(invocation);
+/** X-Ray shows a long invocation while it runs, and one whose process is killed at all. */
+function announceLater(invocation: Invocation): void {
+  const { inProgressAfterMs: ms } = invocation.observer;
+  if (ms === undefined || !invocation.root) return;
+  if (ms > 0) after(invocation, ms, () => sendSpans(invocation));
+  else sendSpans(invocation);
 }
 
-function flushLogs({ observer, scope, scopes }: Invocation): void {
-  if (!observer.flushLogs) return;
-  for (const one of [scope, ...scopes]) observer.flushLogs(one);
-}
-
-/** Writes what may count by now, and sends the spans as they are; open ones as in progress. */
-function flush(invocation: Invocation): void {
-  writeOwnSamples(invocation);
-  for (const scope of invocation.scopes) writeSamples(invocation, scope.atOnce);
-  sendSpans(invocation);
-  // What was counted while it was written.
-  if (invocation.observer.tally?.size) writeOwnSamples(invocation);
-}
-
-function writeOwnSamples(invocation: Invocation): void {
-  const { observer, context, scope } = invocation;
-  if (observer.tally?.size) takeTally(observer.tally, observer.check, context.functionName, scope.atOnce);
-  writeSamples(invocation, scope.atOnce);
-}
-
-export function writeSamples({ observer, context, header }: Invocation, samples: Samples): void {
-  if (samples.size === 0) return;
-  const groups = [...samples.values()];
-  samples.clear();
-  if (!observer.signals.metrics) return;
-  try {
-    const ids = { function_request_id: context.awsRequestId, ...(header && { xray_trace_id: header.root }) };
-    for (const group of groups) {
-      for (const line of packLines(group)) {
-        observer.sink.write(
-          observer.renderLine({ ...line, properties: { ...ids, ...line.properties } }, observer.now()),
-        );
-      }
-    }
-  } catch (error) {
-    observer.report({ code: 'write-failed', message: 'metrics could not be written', error });
-  }
-}
-
-export function sendSpans({ observer, header, root }: Invocation): void {
-  if (!root || !header) return;
-  try {
-    const where = { traceId: header.root, parentId: header.parent ?? root.id };
-    const shortened = () => count(observer.tally, 'TelemetryOversizeDocuments');
-    for (const document of splitDocuments(root, where, shortened)) observer.sink.send(document);
-  } catch (error) {
-    observer.report({ code: 'write-failed', message: 'spans could not be sent', error });
-  }
+function after({ timers }: Invocation, ms: number, run: () => void): void {
+  const timer = setTimeout(run, ms);
+  timer.unref();
+  timers.push(timer);
 }
 
 /** Ends an invocation once; everything is out when this returns. */
 export function closeInvocation(invocation: Invocation, ending: Ending): void {
   if (invocation.closed) return;
   invocation.closed = true;
-  clearTimeout(invocation.timer);
+  for (const timer of invocation.timers) clearTimeout(timer);
   inFlight.delete(invocation);
   const { observer, root } = invocation;
   if ('error' in ending) flushLogs(invocation);

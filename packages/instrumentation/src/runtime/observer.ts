@@ -15,6 +15,7 @@ import {
   type Sink,
   signalsOf,
   type TelemetryIssue,
+  type WriteThrough,
 } from './options.ts';
 import { countIssue, type Tally, tallyFor } from './runtime-metrics.ts';
 
@@ -31,7 +32,8 @@ export type Observer = SampleChecking & {
   readonly check: SampleCheck;
   readonly renderLine: (line: EmfLine, timestamp: number) => string;
   readonly deadlineGuardMs: number;
-  readonly writeThrough: boolean;
+  readonly writeThrough: Required<WriteThrough> | undefined;
+  readonly inProgressAfterMs: number | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly newId: () => string;
@@ -63,11 +65,18 @@ export function createObserver(contract: Contract, emitter: string, options: Ins
     seen: new Map(),
     renderLine: createLineRenderer(namespace),
     deadlineGuardMs: options.deadlineGuardMs ?? 200,
-    writeThrough: options.writeThrough ?? false,
+    writeThrough: thresholds(options.writeThrough),
+    inProgressAfterMs: options.inProgressAfterMs,
     now: options.now ?? Date.now,
     newId: options.newId ?? randomId,
     report,
   };
+}
+
+function thresholds(given: boolean | WriteThrough | undefined): Required<WriteThrough> | undefined {
+  if (!given) return undefined;
+  if (given === true) return { every: 1, everyMs: Number.POSITIVE_INFINITY };
+  return { every: given.every ?? Number.POSITIVE_INFINITY, everyMs: given.everyMs ?? Number.POSITIVE_INFINITY };
 }
 
 /** 64 random bits; not node:crypto, which costs 3 to 4 ms of init. */

@@ -22,13 +22,26 @@ export type TelemetryIssue =
 
 export type Signals = { readonly metrics: boolean; readonly traces: boolean; readonly logs: boolean };
 
+/** Whichever comes first, seen when a sample is taken or a span ends. */
+export type WriteThrough = {
+  /** After so many samples and spans. Default: any number. */
+  readonly every?: number;
+  /** When so many milliseconds have passed since the last write. Default: any number. */
+  readonly everyMs?: number;
+};
+
 export type InstrumentOptions = {
   /** Default: POWERTOOLS_METRICS_NAMESPACE, else PROJECT_NAME/ENVIRONMENT, else the contract's own. */
   readonly namespace?: string;
   /** How long before the timeout everything is written, in milliseconds. Default 200. */
   readonly deadlineGuardMs?: number;
-  /** For handlers that block the event loop: every sample is written when it is made, every span sent when it ends. */
-  readonly writeThrough?: boolean;
+  /**
+   * For handlers that block the event loop, which no timer can rescue: writes what there is after each sample and span
+   * (`true`), or as the thresholds say. Default false.
+   */
+  readonly writeThrough?: boolean | WriteThrough;
+  /** Announces an invocation that runs so long by a document of its span in progress; 0 at its start. Default never. */
+  readonly inProgressAfterMs?: number;
   readonly masking?: MaskerOptions;
   /** `bufferLogs()`: lines of a low level wait, and are written where something goes wrong. */
   readonly logBuffer?: LogBuffer;

@@ -1,4 +1,5 @@
-import { inFlight, rescue } from './invocation.ts';
+import { inFlight } from './invocation.ts';
+import { rescue } from './write-out.ts';
 
 let registered = false;
 

@@ -3,8 +3,9 @@ import type { LogLevel } from '../logging/log-writer.ts';
 import type { SampleCall } from '../metrics/check-sample.ts';
 import { addSample } from '../metrics/samples.ts';
 import type { LogAttributes, Tools } from '../tools.ts';
-import { type Frame, frames, type Invocation, inFlight, writeSamples } from './invocation.ts';
+import { type Frame, frames, type Invocation, inFlight } from './invocation.ts';
 import { traceOf } from './trace-of.ts';
+import { writeSamples, writeThrough } from './write-out.ts';
 
 /**
  * The frame a call belongs to: the record's or span's that it is made in. Where the context was lost, the only
@@ -67,7 +68,8 @@ function takeSample(frame: Frame, call: SampleCall, name: string, value: number 
   const samples = sample.metric.counted === 'on-commit' ? scope.onCommit : scope.atOnce;
   addSample(samples, scope.properties, sample);
   // A closed invocation has no later moment to write in.
-  if (observer.writeThrough || invocation.closed) writeSamples(invocation, scope.atOnce);
+  if (invocation.closed) writeSamples(invocation, scope.atOnce);
+  else if (observer.writeThrough) writeThrough(invocation, observer.writeThrough);
 }
 
 function setProperty({ invocation, scope }: Frame, name: string, value: unknown): void {

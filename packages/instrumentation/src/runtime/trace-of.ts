@@ -1,7 +1,8 @@
 import type { AnnotationValue, Span, SpanOptions, Trace } from '../tools.ts';
 import { recordError } from '../tracing/exceptions.ts';
 import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
-import { type Frame, frames, headerOf, sendSpans } from './invocation.ts';
+import { type Frame, frames, headerOf } from './invocation.ts';
+import { sendSpans, writeThrough } from './write-out.ts';
 
 type Find = () => Frame | undefined;
 
@@ -93,7 +94,9 @@ function runSpan<T>(frame: Frame, parent: SpanRecord, name: string, body: (span:
   for (const [key, value] of Object.entries(options?.annotations ?? {})) span.annotate(key, value);
   const end = () => {
     record.end ??= observer.now() / 1000;
-    if (observer.writeThrough) sendSpans(frame.invocation);
+    // A closed invocation has no later moment to send in.
+    if (frame.invocation.closed) sendSpans(frame.invocation);
+    else if (observer.writeThrough) writeThrough(frame.invocation, observer.writeThrough);
   };
   const failed = (error: unknown): never => {
     fail(frame, record, error);

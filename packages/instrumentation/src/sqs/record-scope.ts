@@ -1,7 +1,8 @@
 import type { SQSRecord } from 'aws-lambda';
-import { type Frame, frames, newScope, type Scope, writeSamples } from '../runtime/invocation.ts';
+import { type Frame, frames, newScope, type Scope } from '../runtime/invocation.ts';
 import { writeLog } from '../runtime/tools-of.ts';
 import { traceOf } from '../runtime/trace-of.ts';
+import { writeSamples } from '../runtime/write-out.ts';
 import type { Span } from '../tools.ts';
 
 /** A record in work: its frame, and its span once there is one. */

@@ -15,6 +15,9 @@ export type SpanRecord = {
   flags: { error?: true; fault?: true; throttle?: true };
   exceptions: SegmentException[];
   readonly children: SpanRecord[];
+  /** How it was last sent; `alone` once that was a document of its own, and from then on. */
+  sent: 'open' | 'closed' | undefined;
+  alone: boolean;
 };
 
 /** A name X-Ray accepts: letters, digits, space and `_.:/%&#=+-@`, at most 200 (segment documents page). */
@@ -37,10 +40,12 @@ export function openSpan(id: string, name: string, start: number): SpanRecord {
     flags: {},
     exceptions: [],
     children: [],
+    sent: undefined,
+    alone: false,
   };
 }
 
-/** The subsegment with all its children; what is still open is `in_progress`. */
+/** The subsegment with its children, but for those that are sent alone; what is still open is `in_progress`. */
 export function spanDocument(span: SpanRecord, nested = true): SubsegmentDocument {
   return {
     id: span.id,
@@ -54,6 +59,11 @@ export function spanDocument(span: SpanRecord, nested = true): SubsegmentDocumen
     ...(span.sql && { sql: span.sql }),
     ...span.flags,
     ...(span.exceptions.length > 0 && { cause: { exceptions: span.exceptions } }),
-    ...(nested && span.children.length > 0 && { subsegments: span.children.map((child) => spanDocument(child)) }),
+    ...(nested && embedded(span)),
   };
+}
+
+function embedded({ children }: SpanRecord): Pick<SubsegmentDocument, 'subsegments'> {
+  const inside = children.filter(({ alone }) => !alone);
+  return inside.length > 0 ? { subsegments: inside.map((child) => spanDocument(child)) } : {};
 }

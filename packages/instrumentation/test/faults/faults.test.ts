@@ -15,6 +15,8 @@ async function start(lifecycle?: (emulator: Emulator) => void): Promise<Emulator
     functions: [
       { name: 'worker', entry, timeoutMs: 1000, processes: 1 },
       { name: 'write-through', entry, handler: 'writeThrough', timeoutMs: 1000, processes: 1 },
+      { name: 'thresholds', entry, handler: 'thresholds', timeoutMs: 1000, processes: 1 },
+      { name: 'announced', entry, handler: 'announced', timeoutMs: 1000, processes: 1 },
     ],
     environment: { POWERTOOLS_METRICS_NAMESPACE: NAMESPACE },
     conditions: ['@voice-campaign/source'],
@@ -26,11 +28,11 @@ async function start(lifecycle?: (emulator: Emulator) => void): Promise<Emulator
 
 const calls = (emulator: Emulator) => emulator.metrics.total(NAMESPACE, 'TotalCalls').sum;
 
+const documents = (emulator: Emulator) => emulator.traces.list().flatMap(({ documents }) => documents);
+
 /** The handler's subsegments as the daemon got them, children by name. */
 function handlerSpans(emulator: Emulator) {
-  return emulator.traces
-    .list()
-    .flatMap(({ documents }) => documents)
+  return documents(emulator)
     .filter(({ name }) => name.startsWith('## '))
     .map(({ subsegments = [], ...span }) => ({ ...span, children: subsegments.map(({ name }) => name) }));
 }
@@ -75,5 +77,25 @@ it('keeps what was written before a blocked event loop, which is all of it with 
   await emulator.invoke('write-through', { fault: 'busy loop' });
   await emulator.idle({ timeoutMs: 5000 });
   expect(calls(emulator)).toBe(10);
-  expect(handlerSpans(emulator)).toMatchObject([{ in_progress: true, children: ['closed child'] }]);
+  const [announced, ...others] = handlerSpans(emulator);
+  expect(others).toEqual([]);
+  expect(announced).toMatchObject({ in_progress: true, children: [] });
+  const child = expect.objectContaining({ name: 'closed child', type: 'subsegment', parent_id: announced?.id });
+  expect(documents(emulator)).toContainEqual(child);
+});
+
+it('keeps what was written at the last threshold before a blocked event loop', async () => {
+  const emulator = await start();
+  await emulator.invoke('thresholds', { fault: 'busy loop of many' });
+  await emulator.idle({ timeoutMs: 5000 });
+  expect(calls(emulator)).toBe(10);
+  // 10 calls were one sample, the closed child a span: 98 attempts made the first hundred.
+  expect(emulator.metrics.total(NAMESPACE, 'DialAttempts').sum).toBe(198);
+});
+
+it('has announced the handler of a process that is killed, where it was asked to', async () => {
+  const emulator = await start();
+  await emulator.invoke('announced', { fault: 'busy loop' });
+  await emulator.idle({ timeoutMs: 5000 });
+  expect(handlerSpans(emulator)).toMatchObject([{ in_progress: true, children: [] }]);
 });

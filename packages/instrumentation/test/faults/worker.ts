@@ -1,13 +1,13 @@
 import { voiceCampaign } from '@voice-campaign/metrics-schema';
-import { instrument } from '../../src/index.ts';
+import { type InstrumentOptions, instrument } from '../../src/index.ts';
 
-type Fault = 'none' | 'throw' | 'timeout' | 'busy loop';
+type Fault = 'none' | 'throw' | 'timeout' | 'busy loop' | 'busy loop of many';
 
 const busy = (ms: number) => {
   for (const end = Date.now() + ms; Date.now() < end; );
 };
 
-const work = (writeThrough: boolean) =>
+const work = (options: InstrumentOptions) =>
   instrument(
     voiceCampaign,
     'dialer-worker',
@@ -18,12 +18,15 @@ const work = (writeThrough: boolean) =>
       if (fault === 'none') return 'done';
       return trace.span('open child', async () => {
         if (fault === 'throw') throw new Error('no trunk');
-        if (fault === 'busy loop') busy(5000);
+        if (fault === 'busy loop of many') for (let i = 0; i < 250; i += 1) metrics.add('DialAttempts', 1);
+        if (fault.startsWith('busy loop')) busy(5000);
         await new Promise((resolve) => setTimeout(resolve, 5000));
       });
     },
-    { writeThrough },
+    options,
   );
 
-export const handler = work(false);
-export const writeThrough = work(true);
+export const handler = work({});
+export const writeThrough = work({ writeThrough: true });
+export const thresholds = work({ writeThrough: { every: 100 } });
+export const announced = work({ inProgressAfterMs: 0 });

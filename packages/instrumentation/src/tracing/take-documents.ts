@@ -1,0 +1,87 @@
+import type { SubsegmentDocument } from '@voice-campaign/metrics-schema';
+import { type SpanRecord, spanDocument } from './span-record.ts';
+
+/** A UDP payload holds 65,507 bytes; the daemon's header line takes 38 of them. */
+const MOST_BYTES = 65_000;
+/** What is kept of a cause that is too large. */
+const MOST_EXCEPTIONS = 10;
+
+export type Taking = {
+  readonly traceId: string;
+  readonly parentId: string;
+  /** Hears of each document that lost parts to fit. */
+  readonly shortened?: () => void;
+};
+
+/**
+ * The texts of the documents that say what is new of a span and its children since it was last asked; nothing is new
+ * of what was sent closed. Usually one document holds them all. Of an open span there is one, in progress, which its
+ * closed one overwrites with all it held; what ends meanwhile leaves by itself. Where a document is too large for a
+ * datagram its children leave by themselves too, those that failed first; what is still too large loses its metadata,
+ * then its stacks, then all but its name, times and flags.
+ */
+export function takeDocuments(span: SpanRecord, { traceId, parentId, shortened = () => {} }: Taking): string[] {
+  const texts: string[] = [];
+
+  function takeNew(one: SpanRecord, parent: string): void {
+    if (one.sent === undefined || (one.sent === 'open' && one.end !== undefined)) take(one, parent);
+    else for (const child of one.children) takeNew(child, one.id);
+  }
+
+  function take(one: SpanRecord, parent: string): void {
+    one.alone = true;
+    const whole = render(spanDocument(one), traceId, parent);
+    if (Buffer.byteLength(whole) <= MOST_BYTES) {
+      texts.push(whole);
+      markSent(one);
+      return;
+    }
+    texts.push(shorten(spanDocument(one, false), (document) => render(document, traceId, parent), shortened));
+    one.sent = stateOf(one);
+    for (const child of failedFirst(one.children)) {
+      if (child.alone) takeNew(child, one.id);
+      else take(child, one.id);
+    }
+  }
+
+  function markSent(one: SpanRecord): void {
+    one.sent = stateOf(one);
+    for (const child of one.children) {
+      if (child.alone) takeNew(child, one.id);
+      else markSent(child);
+    }
+  }
+
+  takeNew(span, parentId);
+  return texts;
+}
+
+function stateOf(span: SpanRecord): 'open' | 'closed' {
+  return span.end === undefined ? 'open' : 'closed';
+}
+
+/** X-Ray keeps only so much of a trace: what failed must be in that. */
+function failedFirst(spans: readonly SpanRecord[]): SpanRecord[] {
+  const failed = (span: SpanRecord): boolean => Object.keys(span.flags).length > 0 || span.children.some(failed);
+  return [...spans.filter(failed), ...spans.filter((span) => !failed(span))];
+}
+
+function render(document: SubsegmentDocument, traceId: string, parentId: string): string {
+  return JSON.stringify({ ...document, type: 'subsegment', trace_id: traceId, parent_id: parentId });
+}
+
+function shorten(
+  document: SubsegmentDocument,
+  text: (document: SubsegmentDocument) => string,
+  shortened: () => void,
+): string {
+  const all = text(document);
+  if (Buffer.byteLength(all) <= MOST_BYTES) return all;
+  shortened();
+  const { metadata: _metadata, ...bare } = document;
+  const { cause, annotations: _annotations, http: _http, sql: _sql, ...smallest } = bare;
+  const messages = typeof cause === 'object' ? (cause.exceptions ?? []).slice(0, MOST_EXCEPTIONS) : [];
+  const stackless = { cause: { exceptions: messages.map(({ stack: _stack, ...exception }) => exception) } };
+  const candidates = [bare, { ...bare, ...(cause && stackless) }, { ...smallest, ...(cause && stackless) }];
+  return candidates.map(text).find((one) => Buffer.byteLength(one) <= MOST_BYTES) ?? text(smallest);
+}
