@@ -1,5 +1,6 @@
 import type { Contract, EmitterName } from '@voice-campaign/metrics-schema';
 import type { Context } from 'aws-lambda';
+import { assertAwaitable, assertContext } from './runtime/assert-handler.ts';
 import { closeInvocation, frames, type Invocation, openInvocation } from './runtime/invocation.ts';
 import { createObserver } from './runtime/observer.ts';
 import type { InstrumentOptions } from './runtime/options.ts';
@@ -19,7 +20,8 @@ export type HandlerTools<C extends Contract, E extends EmitterName<C>> = Tools<C
  * logs with the invocation's ids. The result and the errors of the handler are unchanged, whatever becomes of the
  * telemetry.
  *
- * @throws TypeError at once where the contract declares no such handler.
+ * @throws TypeError at once where the contract declares no such handler, and for one that streams its response or
+ * takes a callback.
  */
 export function instrument<C extends Contract, E extends EmitterName<C> & EmitterName<C, 'handler'>, Event, Result>(
   contract: C,
@@ -27,13 +29,11 @@ export function instrument<C extends Contract, E extends EmitterName<C> & Emitte
   handler: (event: Event, tools: HandlerTools<C, E>) => Result | Promise<Result>,
   options?: InstrumentOptions,
 ): (event: Event, context: Context) => Promise<Result> {
+  assertAwaitable(handler);
   const observer = createObserver(contract, emitter, options);
   flushOnShutdown();
   return async (event, context) => {
-    const last: unknown = context;
-    if (typeof last !== 'object' || last === null || !('awsRequestId' in last)) {
-      throw new TypeError('instrument() wraps (event, context) handlers: streamed responses are not supported');
-    }
+    assertContext(context);
     const invocation = openInvocation(observer, event, context);
     const frame = { invocation, scope: invocation.scope, span: invocation.root };
     return frames.run(frame, () => settle(invocation, () => handler(event, handlerTools<C, E>(invocation))));

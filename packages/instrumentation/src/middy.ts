@@ -36,6 +36,7 @@ export function instrumentation<C extends Contract, E extends EmitterName<C> & E
   const close = (request: MiddyRequest) => {
     const invocation = opened.get(request);
     const { error, response } = request;
+    if (isStream(response)) observer.report({ code: 'streamed-response', message: STREAMED });
     if (invocation) closeInvocation(invocation, error === undefined ? { response } : { error });
   };
   return {
@@ -48,6 +49,15 @@ export function instrumentation<C extends Contract, E extends EmitterName<C> & E
     after: close,
     onError: close,
   };
+}
+
+const STREAMED = 'Middy streams this response after the telemetry is out: what comes later may be lost';
+
+/** What Middy takes for a stream: the response or its body. */
+function isStream(response: unknown): boolean {
+  if (typeof response !== 'object' || response === null) return false;
+  const body: unknown = 'body' in response ? response.body : response;
+  return body instanceof ReadableStream || (typeof body === 'object' && body !== null && 'pipe' in body);
 }
 
 /**

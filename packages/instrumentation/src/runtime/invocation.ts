@@ -33,6 +33,8 @@ export type Invocation = {
   /** Records in work. */
   readonly scopes: Set<Scope>;
   readonly timers: NodeJS.Timeout[];
+  /** On all spans. */
+  annotations: number;
   /** Samples and spans since `writtenAt`, the last write of `writeThrough`. */
   unwritten: number;
   writtenAt: number;
@@ -85,6 +87,7 @@ export function openInvocation(observer: Observer, event: unknown, context: Cont
     coldStart,
     scopes: new Set(),
     timers: [],
+    annotations: Object.keys(root?.annotations ?? {}).length,
     unwritten: 0,
     writtenAt: observer.writeThrough ? observer.now() : 0,
     closed: false,
@@ -139,7 +142,8 @@ export function closeInvocation(invocation: Invocation, ending: Ending): void {
 }
 
 /** What became of an SQS batch, from any handler's response: counted, and marked on the handler's span. */
-function noteBatch({ observer, event, root, failedRecords }: Invocation, ending: Ending): void {
+function noteBatch(invocation: Invocation, ending: Ending): void {
+  const { observer, event, root, failedRecords } = invocation;
   const batch = batchOutcome(event, ending);
   if (!batch) return;
   const { records, failed } = batch;
@@ -148,6 +152,7 @@ function noteBatch({ observer, event, root, failedRecords }: Invocation, ending:
   count(observer.tally, 'FullBatchFailures', failed === records ? 1 : 0);
   if (root) {
     Object.assign(root.annotations, { BatchSize: records, BatchFailures: failed });
+    countAnnotations(invocation, 2);
     if (failed > 0 && !('error' in ending)) root.flags[failed === records ? 'fault' : 'error'] = true;
   }
   const problem =
@@ -155,6 +160,17 @@ function noteBatch({ observer, event, root, failedRecords }: Invocation, ending:
     (failedRecords > failed &&
       `it names ${failed} of ${failedRecords} records that failed: return what eachRecord does`);
   if (problem) observer.report({ code: 'batch-response', message: `the batch response is wrong: ${problem}` });
+}
+
+/** X-Ray indexes 50 annotations in a trace, over all its segments ("Service quotas"). */
+const MOST_ANNOTATIONS = 50;
+
+export function countAnnotations(invocation: Invocation, more: number): void {
+  const before = invocation.annotations;
+  invocation.annotations += more;
+  if (before > MOST_ANNOTATIONS || invocation.annotations <= MOST_ANNOTATIONS) return;
+  const message = `more than ${MOST_ANNOTATIONS} annotations in a trace: X-Ray indexes no more, use metadata`;
+  invocation.observer.report({ code: 'too-many-annotations', message });
 }
 
 function closeSpans(span: SpanRecord, end: number): void {

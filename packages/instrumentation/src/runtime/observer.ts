@@ -8,8 +8,8 @@ import type { EmfLine } from '../metrics/pack-lines.ts';
 import { createLineRenderer } from '../metrics/render-line.ts';
 import { subjectOf } from '../metrics/sample-issue.ts';
 import { createUdpEmitter } from '../tracing/udp-emitter.ts';
+import { assertDeclared } from './assert-handler.ts';
 import {
-  assertHandler,
   type InstrumentOptions,
   type Signals,
   type Sink,
@@ -42,7 +42,7 @@ export type Observer = SampleChecking & {
 
 /** Reads options and environment once, when the handler's module is loaded. */
 export function createObserver(contract: Contract, emitter: string, options: InstrumentOptions = {}): Observer {
-  assertHandler({ contract, emitter });
+  assertDeclared(contract, emitter);
   const sink = options.sink ?? processSink();
   const masker = createMasker(options.masking);
   const logParts = { service: emitter, sink, masker };

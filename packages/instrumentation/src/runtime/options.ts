@@ -1,4 +1,3 @@
-import type { Contract } from '@voice-campaign/metrics-schema';
 import type { LogBuffer } from '../logging/log-buffer.ts';
 import type { MaskerOptions } from '../masking/masker.ts';
 import type { SampleIssue } from '../metrics/sample-issue.ts';
@@ -15,7 +14,13 @@ export type Sink = {
 export type TelemetryIssue =
   | SampleIssue
   | {
-      readonly code: 'bad-property' | 'batch-response' | 'namespace' | 'no-invocation';
+      readonly code:
+        | 'bad-property'
+        | 'batch-response'
+        | 'namespace'
+        | 'no-invocation'
+        | 'streamed-response'
+        | 'too-many-annotations';
       readonly message: string;
     }
   | { readonly code: 'write-failed'; readonly message: string; readonly error: unknown };
@@ -73,15 +78,4 @@ export function signalsOf(options: InstrumentOptions, environment: Environment):
       all && (traces ?? !(isOff(environment.VOICE_CAMPAIGN_TRACES) || isOff(environment.POWERTOOLS_TRACE_ENABLED))),
     logs: all && (logs ?? !isOff(environment.VOICE_CAMPAIGN_LOGS)),
   };
-}
-
-export type Checked = { readonly contract: Contract; readonly emitter: string };
-
-/** @throws TypeError where the contract declares no such handler: a mistake of the code, found when it is loaded. */
-export function assertHandler({ contract, emitter }: Checked): void {
-  if (contract.emitters[emitter]?.kind === 'handler') return;
-  const handlers = Object.entries(contract.emitters).flatMap(([name, { kind }]) => (kind === 'handler' ? [name] : []));
-  throw new TypeError(
-    `The contract declares no handler ${emitter}: declare it in \`emitters\`, or use ${handlers.join(', ')}`,
-  );
 }

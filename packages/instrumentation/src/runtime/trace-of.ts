@@ -1,7 +1,8 @@
 import type { AnnotationValue, Span, SpanOptions, Trace } from '../tools.ts';
 import { recordError } from '../tracing/exceptions.ts';
 import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
-import { type Frame, frames, headerOf } from './invocation.ts';
+import { countAnnotations, type Frame, frames, headerOf } from './invocation.ts';
+import { isGenerator, spanGenerator } from './span-generator.ts';
 import { sendSpans, writeThrough } from './write-out.ts';
 
 type Find = () => Frame | undefined;
@@ -50,9 +51,11 @@ function spanOf(find: Find, own?: SpanRecord): Span {
 }
 
 function annotate(frame: Frame, span: SpanRecord, key: string, value: AnnotationValue): void {
+  const { invocation } = frame;
   const name = key.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 500);
   if (typeof value === 'number' && !Number.isFinite(value)) return;
-  const masked = frame.invocation.observer.masker.value(name, value);
+  const masked = invocation.observer.masker.value(name, value);
+  if (!(name in span.annotations)) countAnnotations(invocation, 1);
   if (typeof masked === 'string') span.annotations[name] = masked.slice(0, ANNOTATION_LENGTH);
   else if (typeof masked === 'number' || typeof masked === 'boolean') span.annotations[name] = masked;
 }
@@ -92,7 +95,10 @@ function runSpan<T>(frame: Frame, parent: SpanRecord, name: string, body: (span:
   const inner = { ...frame, span: record };
   const span = spanOf(() => inner, record);
   for (const [key, value] of Object.entries(options?.annotations ?? {})) span.annotate(key, value);
+  let ended = false;
   const end = () => {
+    if (ended) return;
+    ended = true;
     record.end ??= observer.now() / 1000;
     // A closed invocation has no later moment to send in.
     if (frame.invocation.closed) sendSpans(frame.invocation);
@@ -103,23 +109,23 @@ function runSpan<T>(frame: Frame, parent: SpanRecord, name: string, body: (span:
     end();
     throw error;
   };
-  return frames.run(inner, () => {
-    let result: T;
-    try {
-      result = body(span);
-    } catch (error) {
-      return failed(error);
-    }
-    if (!isPromise(result)) {
-      end();
-      return result;
-    }
-    const ended = result.then((value) => {
+  const enter = <R>(run: () => R): R => frames.run(inner, run);
+  let result: T;
+  try {
+    result = enter(() => body(span));
+  } catch (error) {
+    return failed(error);
+  }
+  if (isPromise(result)) {
+    const settled = result.then((value) => {
       end();
       return value;
     }, failed);
-    return ended as T;
-  });
+    return settled as T;
+  }
+  if (isGenerator(result)) return spanGenerator(result, { enter, end, failed });
+  end();
+  return result;
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {
