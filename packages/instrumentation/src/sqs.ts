@@ -3,6 +3,7 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Frame } from './runtime/invocation.ts';
 import { frameFor, writeLog } from './runtime/tools-of.ts';
+import { messageGroups } from './sqs/message-groups.ts';
 import { failRecord, openRecord, runRecord } from './sqs/record-scope.ts';
 import { beforeAbort, createSlots } from './sqs/slots.ts';
 
@@ -21,7 +22,9 @@ type Work = (record: SQSRecord, tools: RecordTools) => unknown;
 /**
  * Works an SQS batch record by record and returns the partial batch response: a span per record, on-commit metrics
  * written when their record succeeds and dropped when it fails, records past the deadline returned as failures. Each
- * record that fails is logged once, with its ids and its cause.
+ * record that fails is logged once, with its ids and its cause. Records of a FIFO queue keep the order of their message
+ * group: after one that failed the rest of its group is returned as failures, and other groups go on.
+ *
  * The event source mapping needs `ReportBatchItemFailures`.
  */
 export async function eachRecord(
@@ -35,20 +38,27 @@ export async function eachRecord(
   setMaxListeners(0, signal);
   const slots = createSlots(concurrency);
   const late: string[] = [];
+  const skipped: string[] = [];
+  const inTurn = messageGroups(({ messageId }) => skipped.push(messageId));
   const observed = outer && observeRecords(outer, work, signal);
-  const run = (record: SQSRecord) =>
-    slots(async () => {
-      if (!signal.aborted) return observed ? observed(record) : work(record, { signal });
-      late.push(record.messageId);
-      throw signal.reason;
-    });
+  const inSlot = (record: SQSRecord) => async () => {
+    if (!signal.aborted) return observed ? observed(record) : work(record, { signal });
+    late.push(record.messageId);
+    throw signal.reason;
+  };
+  const run = (record: SQSRecord) => inTurn(record, () => slots(inSlot(record)));
   const processor = new BatchProcessor(EventType.SQS);
   const response = await processPartialResponse(event, run, processor, { throwOnFullBatchFailure: false });
   if (outer) {
     outer.invocation.failedRecords += response.batchItemFailures.length;
-    if (late.length > 0) writeLog(outer, 'warn', 'records not started before the deadline', { message_ids: late });
+    tell(outer, 'records not started before the deadline', late);
+    tell(outer, 'records not started, as an earlier one of their message group failed', skipped);
   }
   return response;
+}
+
+function tell(outer: Frame, message: string, message_ids: readonly string[]): void {
+  if (message_ids.length > 0) writeLog(outer, 'warn', message, { message_ids });
 }
 
 function observeRecords(outer: Frame, work: Work, signal: AbortSignal): (record: SQSRecord) => Promise<unknown> {

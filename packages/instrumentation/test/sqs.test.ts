@@ -1,5 +1,7 @@
+import { processPartialResponse, SqsFifoPartialProcessorAsync } from '@aws-lambda-powertools/batch';
 import { voiceCampaign } from '@voice-campaign/metrics-schema';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import '../src/vitest.ts';
 import { instrument } from '../src/index.ts';
@@ -126,4 +128,75 @@ it('names the records it did not start in one line', async () => {
     { message: 'record failed', message_id: 'slow' },
     { level: 'WARN', message_ids: ['b', 'c'] },
   ]);
+});
+
+describe('a FIFO queue', () => {
+  const inGroup = (group: string, messageId: string): SQSRecord => ({
+    ...record(messageId),
+    eventSourceARN: 'arn:aws:sqs:eu-central-1:123456789012:dial-tasks.fifo',
+    attributes: { ...record(messageId).attributes, MessageGroupId: group },
+  });
+  const ids = ({ batchItemFailures }: { readonly batchItemFailures: readonly { itemIdentifier: string }[] }) =>
+    batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).sort();
+
+  it('has its groups worked in order, beside each other', async () => {
+    const events: string[] = [];
+    const records = ['a1', 'b1', 'a2', 'b2', 'a3'].map((id) => inGroup(id.slice(0, 1), id));
+    await eachRecord({ Records: records }, async ({ messageId }) => {
+      events.push(`+${messageId}`);
+      await new Promise((resolve) => setImmediate(resolve));
+      events.push(`-${messageId}`);
+    });
+    const of = (group: string) => events.filter((event) => event.slice(1).startsWith(group));
+    expect(of('a')).toEqual(['+a1', '-a1', '+a2', '-a2', '+a3', '-a3']);
+    expect(of('b')).toEqual(['+b1', '-b1', '+b2', '-b2']);
+    expect(events.slice(0, 2)).toEqual(['+a1', '+b1']);
+  });
+
+  it('gets the rest of a group back after a failure, as from Powertools that skips the group', async () => {
+    const batch = fc.uniqueArray(
+      fc.record({ group: fc.constantFrom('a', 'b', 'c'), id: fc.nat(30), bad: fc.boolean() }),
+      {
+        maxLength: 10,
+        selector: ({ id }) => id,
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(batch, fc.integer({ min: 1, max: 4 }), async (given, concurrency) => {
+        const Records = given.map(({ group, id, bad }) => inGroup(group, `${bad ? 'bad' : 'good'} ${id}`));
+        const work = async ({ messageId }: SQSRecord) => {
+          if (messageId.startsWith('bad')) throw new Error('down');
+        };
+        const expected = await processPartialResponse({ Records }, work, new SqsFifoPartialProcessorAsync(), {
+          skipGroupOnError: true,
+          throwOnFullBatchFailure: false,
+        });
+        expect(ids(await eachRecord({ Records }, work, { concurrency }))).toEqual(ids(expected));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is told apart from a queue whose groups are for fairness', async () => {
+    const Records = ['bad', 'next'].map((id) => ({ ...inGroup('a', id), eventSourceARN: 'arn:aws:sqs:::dial-tasks' }));
+    const work = ({ messageId }: SQSRecord) => (messageId === 'bad' ? Promise.reject(new Error('down')) : undefined);
+    expect(ids(await eachRecord({ Records }, work))).toEqual(['bad']);
+  });
+
+  it('has the records that were not worked named in one line', async () => {
+    const sink = memorySink();
+    const handler = instrument(
+      voiceCampaign,
+      'dialer-worker',
+      (event: SQSEvent) => eachRecord(event, () => Promise.reject(new Error('down'))),
+      { sink, namespace: 'voice-campaign/test' },
+    );
+    const Records = ['a1', 'a2', 'b1', 'a3'].map((id) => inGroup(id.slice(0, 1), id));
+    expect((await handler({ Records }, fakeContext())).batchItemFailures).toHaveLength(4);
+    expect(sink.logs().map(({ message, message_id, message_ids }) => [message, message_id ?? message_ids])).toEqual([
+      ['record failed', 'a1'],
+      ['record failed', 'b1'],
+      ['records not started, as an earlier one of their message group failed', ['a2', 'a3']],
+    ]);
+  });
 });
