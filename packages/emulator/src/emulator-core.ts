@@ -10,6 +10,7 @@ import { openFileJournal } from './state/file-journal.ts';
 import { type Journal, memoryJournal } from './state/journal.ts';
 import { createSampler, type Sampler } from './xray/sampler.ts';
 import { createTraceStore, type TraceStore } from './xray/trace-store.ts';
+import { createXrayState, type XrayState } from './xray-api/xray-state.ts';
 
 /** What holds the emulator's state, and needs neither sockets nor processes. */
 export type EmulatorCore = {
@@ -35,6 +36,7 @@ export type EmulatorCore = {
   readonly traces: TraceStore;
   readonly sampler: Sampler;
   readonly sns: SnsState;
+  readonly xray: XrayState;
 };
 
 /** Restores the parts that survive a restart, where there is a directory for them. */
@@ -62,8 +64,9 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   const traces = createTraceStore(traceLimit === undefined ? {} : { traceLimit });
   const sampler = createSampler(options.sampling ?? 'all', { now, random });
   const sns = createSnsState();
+  const xray = createXrayState(`arn:aws:xray:${region}:${accountId}`);
   // Last, so that nothing is locked when something before it fails.
-  const { journal, closeJournal } = journalOf(options.dataDirectory, [sns]);
+  const { journal, closeJournal } = journalOf(options.dataDirectory, [sns, xray]);
   return {
     options,
     functions,
@@ -83,6 +86,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     traces,
     sampler,
     sns,
+    xray,
   };
 };
 

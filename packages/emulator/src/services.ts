@@ -13,6 +13,8 @@ import { snsService } from './sns/sns-api.ts';
 import type { SnsContext } from './sns/sns-context.ts';
 import { sqsService } from './sqs/sqs-api.ts';
 import { committer } from './state/journal.ts';
+import { xrayService } from './xray-api/xray-api.ts';
+import type { XrayContext } from './xray-api/xray-context.ts';
 
 /** The AWS services of this emulator, and what its own parts publish through. */
 export type Services = {
@@ -36,6 +38,7 @@ export const createServices = (running: Running): Services => {
       logOf: (requestId) => tailOf(running, requestId),
       warn,
     }),
+    xrayService(xrayContext(running)),
   ];
   const control: ControlRoutes = {
     'GET sns-public-key.pem': () => signer.publicKey(),
@@ -81,6 +84,16 @@ const snsContext = (running: Running, signer: EmulatorSigner): SnsContext => {
     track,
   };
 };
+
+const xrayContext = ({ core }: Running): XrayContext => ({
+  state: core.xray,
+  commit: committer(core.journal, core.xray),
+  traces: core.traces,
+  region: core.region,
+  accountId: core.accountId,
+  now: core.clock.now,
+  newId: randomUUID,
+});
 
 /** Says why not, where it cannot. */
 const sendToQueue = (

@@ -1,8 +1,8 @@
 import { type SegmentIssue, validateSegment } from '@voice-campaign/metrics-schema';
 import type { TraceDocument } from './trace-store.ts';
 
-/** What a datagram to the daemon holds. */
-export type ReadDatagram =
+/** What a datagram to the daemon, or a document given to PutTraceSegments, holds. */
+export type ReadDocument =
   | {
       readonly kind: 'document';
       readonly document: TraceDocument;
@@ -11,7 +11,7 @@ export type ReadDatagram =
     }
   | { readonly kind: 'rejected'; readonly reason: string };
 
-const rejected = (reason: string): ReadDatagram => ({ kind: 'rejected', reason });
+const rejected = (reason: string): ReadDocument => ({ kind: 'rejected', reason });
 
 /** Without these X-Ray cannot place a document (PutTraceSegments); the other rules cost a member or its search. */
 const fatalCodes = new Set<SegmentIssue['code']>([
@@ -26,7 +26,7 @@ const isFatal = ({ code, at }: SegmentIssue): boolean =>
   (fatalCodes.has(code) && !at.includes('cause')) || (code === 'wrong-type' && !/[.[]/.test(at));
 
 /** Reads a datagram: the header line `{"format": "json", "version": 1}`, a line break, and one document. */
-export const readDatagram = (text: string): ReadDatagram => {
+export const readDatagram = (text: string): ReadDocument => {
   const lineEnd = text.indexOf('\n');
   if (lineEnd < 0) return rejected('no header line: a datagram is a header, a line break and a document');
   const header = parse(text.slice(0, lineEnd));
@@ -35,7 +35,12 @@ export const readDatagram = (text: string): ReadDatagram => {
   }
   const payload = text.slice(lineEnd + 1);
   if (/^T1[SU]/.test(payload)) return rejected('OTLP documents (T1S, T1U) are not emulated');
-  const document = parse(payload);
+  return readSegmentDocument(payload);
+};
+
+/** Reads one segment document, JSON. */
+export const readSegmentDocument = (text: string): ReadDocument => {
+  const document = parse(text);
   if (!isRecord(document)) return rejected('the document is not a JSON object');
   const issues = validateSegment(document);
   const fatal = issues.find(isFatal);
