@@ -7,6 +7,7 @@ import { createApiFront } from './http-front/api-front.ts';
 import { createIdleWatch } from './idle.ts';
 import type { LambdaService } from './lambda/lambda-service.ts';
 import { startLambda } from './lambda/start-lambda.ts';
+import { groupMetrics } from './platform/group-metrics.ts';
 import { publishPlatform } from './platform/publish-platform.ts';
 import { present, queueUrlOf, type Running } from './running.ts';
 import { fetchThrough } from './server/fetch-door.ts';
@@ -66,7 +67,8 @@ const startCore = async (core: EmulatorCore, closers: Running['closers']): Promi
     idle.stop();
     await daemon.stop();
   });
-  const platform = publishPlatform({ ...core, add: core.addPlatform });
+  const ofMinute = (start: number) => groupMetrics(core.xray.groups.values(), core.traces.list(), start);
+  const platform = publishPlatform({ ...core, add: core.addPlatform, ofMinute });
   closers.push(async () => platform.stop());
   const traced = createTracedInvoke({ ...core, lambda: () => present(running.lambda) });
   const invoke: TracedInvoke = async (...request) => {

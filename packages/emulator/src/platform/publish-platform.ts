@@ -27,8 +27,10 @@ export const publishPlatform = (setting: {
   readonly queues: QueueService;
   /** Real time, of the queues and of Lambda's events. */
   readonly now: () => number;
+  /** More that is told each minute: of the minute that began then, epoch milliseconds. */
+  readonly ofMinute?: (start: number) => readonly MetricDatum[];
 }): PlatformPublisher => {
-  const { add, clock, queues, now } = setting;
+  const { add, clock, queues, now, ofMinute = () => [] } = setting;
   const running = new Map<string, number>();
   const change = (name: string, by: number): void => void running.set(name, (running.get(name) ?? 0) + by);
   /** An instant of real time on the emulator's clock. */
@@ -61,6 +63,7 @@ export const publishPlatform = (setting: {
     const at = (Math.floor(clock.now() / minute) + 1) * minute;
     cancel = clock.at(at, () => {
       reportQueues(at);
+      add(ofMinute(at - minute));
       nextMinute();
     });
   };

@@ -1,5 +1,6 @@
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { expect, it } from 'vitest';
+import { CreateGroupCommand, XRayClient } from '@aws-sdk/client-xray';
+import { expect, it, onTestFinished } from 'vitest';
 import { testClock } from '../../src/clock.ts';
 import { emulatorWith, handlerFile, sqsClientOf } from '../running-emulator.ts';
 
@@ -102,4 +103,31 @@ it('takes samples in the namespaces of AWS by a door of its own', async () => {
   const refused = await post([{ Namespace: 'AWS/EC2', MetricData: [{ MetricName: '', Value: 1 }] }]);
   expect(refused.status).toBe(400);
   expect(await refused.json()).toMatchObject({ message: 'The parameter MetricData.member.1.MetricName is required.' });
+});
+
+it('counts the traces of each group, each minute', async () => {
+  const clock = testClock(Date.UTC(2026, 10, 23, 12, 0, 30));
+  const { traces, metrics, url } = await emulatorWith({ clock });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new XRayClient({ endpoint: url, region: 'us-east-1', credentials });
+  onTestFinished(() => client.destroy());
+  await client.send(new CreateGroupCommand({ GroupName: 'faults', FilterExpression: 'fault' }));
+  const start_time = clock.now() / 1000;
+  const record = (digit: string, fault: boolean) =>
+    traces.record({
+      id: digit.repeat(16),
+      trace_id: `1-${start_time.toString(16)}-${digit.repeat(24)}`,
+      name: 'dialer-worker',
+      start_time,
+      end_time: start_time,
+      fault,
+    });
+  record('1', true);
+  record('2', false);
+  await clock.advance('90s');
+  const counts = metrics.samples({ namespace: 'AWS/X-Ray', dimensions: { GroupName: 'faults' } });
+  expect(counts.map(({ name, value }) => [name, value])).toEqual([
+    ['ApproximateTraceCount', 1],
+    ['ApproximateTraceCount', 0],
+  ]);
 });
