@@ -44,7 +44,7 @@ export function instrumentation<C extends Contract, E extends EmitterName<C> & E
       const invocation = openInvocation(observer, request.event, request.context);
       opened.set(request, invocation);
       onEarlyResponse(request, () => close(request));
-      frames.enterWith({ invocation, scope: invocation.scope, span: invocation.root });
+      frames.enterWith({ invocation, scope: invocation.scope, span: invocation.root, entered: true });
     },
     after: close,
     onError: close,

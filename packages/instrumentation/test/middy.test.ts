@@ -1,6 +1,6 @@
 import { voiceCampaign } from '@voice-campaign/metrics-schema';
-import { expect, it } from 'vitest';
-import { observe } from '../src/index.ts';
+import { describe, expect, it } from 'vitest';
+import { observe, type TelemetryIssue } from '../src/index.ts';
 import { instrumentation } from '../src/middy.ts';
 import { fakeContext, memorySink } from '../src/testing.ts';
 
@@ -40,4 +40,51 @@ it('writes them when the handler throws, and when a later middleware answers ear
     });
   expect(await early({}, fakeContext())).toBe('early');
   expect(sink.total('OptOuts')).toBe(2);
+});
+
+describe('after a middleware that is asynchronous', () => {
+  const setUp = () => {
+    const sink = memorySink();
+    const issues: TelemetryIssue[] = [];
+    const handler = middy(async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      metrics.add('OptOuts', 1);
+    })
+      .before(async () => {
+        await Promise.resolve();
+      })
+      .use(
+        instrumentation(voiceCampaign, 'api-handler', {
+          sink,
+          namespace: 'voice-campaign/test',
+          onError: (issue) => issues.push(issue),
+        }),
+      );
+    return { sink, issues, handler };
+  };
+
+  it('finds the only invocation in flight', async () => {
+    const { sink, issues, handler } = setUp();
+    await handler({}, fakeContext());
+    expect(sink.total('OptOuts')).toBe(1);
+    expect(issues).toEqual([]);
+  });
+
+  it('does not take an earlier invocation for the one in flight', async () => {
+    const { sink, handler } = setUp();
+    await handler({}, fakeContext({ awsRequestId: 'r1' }));
+    await handler({}, fakeContext({ awsRequestId: 'r2' }));
+    expect(sink.lines.map((line) => JSON.parse(line).function_request_id)).toEqual(['r1', 'r2']);
+  });
+
+  // Middy 6 runs each middleware in a function of its own, whose context the handler does not see.
+  it('counts for nobody among several under Middy 6, and says so; under Middy 7 for each', async () => {
+    const { sink, issues, handler } = setUp();
+    await Promise.all([handler({}, fakeContext()), handler({}, fakeContext())]);
+    if (process.env.MIDDY === '7') expect([sink.total('OptOuts'), issues]).toEqual([2, []]);
+    else {
+      expect(sink.total('OptOuts')).toBeLessThan(2);
+      expect(issues).toMatchObject([{ code: 'no-invocation' }]);
+    }
+  });
 });

@@ -43,7 +43,13 @@ export type Invocation = {
   failedRecords: number;
 };
 
-export type Frame = { readonly invocation: Invocation; readonly scope: Scope; readonly span: SpanRecord | undefined };
+export type Frame = {
+  readonly invocation: Invocation;
+  readonly scope: Scope;
+  readonly span: SpanRecord | undefined;
+  /** Set by `enterWith`, which the caller of the handler sees too, and so may the next invocation. */
+  readonly entered?: true;
+};
 
 export const frames = new AsyncLocalStorage<Frame>();
 export const inFlight = new Set<Invocation>();

@@ -19,6 +19,7 @@ export type TelemetryIssue =
         | 'batch-response'
         | 'namespace'
         | 'no-invocation'
+        | 'other-emitter'
         | 'streamed-response'
         | 'too-many-annotations';
       readonly message: string;

@@ -1,6 +1,6 @@
 import type { Contract, EmitterName, Quantity } from '@voice-campaign/metrics-schema';
 import type { LogLevel } from '../logging/log-writer.ts';
-import type { SampleCall } from '../metrics/check-sample.ts';
+import { createSampleCheck, type SampleCall, type SampleCheck } from '../metrics/check-sample.ts';
 import { addSample } from '../metrics/samples.ts';
 import type { LogAttributes, Tools } from '../tools.ts';
 import { type Frame, frames, type Invocation, inFlight } from './invocation.ts';
@@ -8,12 +8,12 @@ import { traceOf } from './trace-of.ts';
 import { writeSamples, writeThrough } from './write-out.ts';
 
 /**
- * The frame a call belongs to: the record's or span's that it is made in. Where the context was lost, the only
- * invocation in flight; with none or several, none.
+ * The frame a call belongs to: the record's or span's that it is made in. Where the context was lost, or is left over
+ * from an earlier invocation, the only invocation in flight; with several, none.
  */
 export function frameFor(own: Invocation | undefined): Frame | undefined {
   const frame = frames.getStore();
-  if (frame && (own === undefined || frame.invocation === own)) return frame;
+  if (frame && (own ? frame.invocation === own : !(frame.entered && frame.invocation.closed))) return frame;
   const [first, second] = inFlight;
   if (own === undefined && first && second) {
     const message = 'observe() was called without an async context while several invocations run: the call is lost';
@@ -21,14 +21,20 @@ export function frameFor(own: Invocation | undefined): Frame | undefined {
     return undefined;
   }
   const invocation = own ?? first;
-  return invocation && { invocation, scope: invocation.scope, span: invocation.root };
+  return invocation ? { invocation, scope: invocation.scope, span: invocation.root } : frame;
 }
 
+/** What decides which metrics and properties a call may emit. */
+type Rules = { readonly contract: Contract; readonly emitter: string; readonly check: SampleCheck };
+
 /** The tools of one invocation, or, without one, of whatever invocation each call is made in. */
-export function toolsOf<C extends Contract, E extends EmitterName<C>>(own?: Invocation): Tools<C, E> {
+export function toolsOf<C extends Contract, E extends EmitterName<C>>(
+  own?: Invocation,
+  rulesOf: (frame: Frame) => Rules = ({ invocation }) => invocation.observer,
+): Tools<C, E> {
   const sample = (call: SampleCall) => (name: string, value: number | Quantity, dimensions?: unknown) => {
     const frame = frameFor(own);
-    if (frame) takeSample(frame, call, name, value, dimensions);
+    if (frame) takeSample(frame, rulesOf(frame), call, name, value, dimensions);
   };
   const write = (level: LogLevel) => (message: string, attributes?: LogAttributes | Error) => {
     const frame = frameFor(own);
@@ -41,7 +47,7 @@ export function toolsOf<C extends Contract, E extends EmitterName<C>>(own?: Invo
       record: sample('record'),
       property: (name: string, value: unknown) => {
         const frame = frameFor(own);
-        if (frame) setProperty(frame, name, value);
+        if (frame) setProperty(frame, rulesOf(frame), name, value);
       },
     },
     trace: traceOf(() => frameFor(own)),
@@ -60,10 +66,33 @@ export function toolsOf<C extends Contract, E extends EmitterName<C>>(own?: Invo
   return tools as unknown as Tools<C, E>;
 }
 
-function takeSample(frame: Frame, call: SampleCall, name: string, value: number | Quantity, dimensions: unknown): void {
-  const { invocation, scope } = frame;
+/**
+ * The rules of `observe(contract, emitter)`: its own, in whatever invocation it is used. In one of another emitter that
+ * is a mistake, as its metrics are nowhere declared to come from there.
+ */
+export function rulesFor(contract: Contract, emitter: string): (frame: Frame) => Rules {
+  let rules: Rules | undefined;
+  return ({ invocation: { observer } }) => {
+    if (observer.contract === contract && observer.emitter === emitter) return observer;
+    if (observer.emitter !== emitter) {
+      const message = `observe() is for ${emitter}, and was used in an invocation of ${observer.emitter}: name that one`;
+      observer.report({ code: 'other-emitter', message });
+    }
+    rules ??= { contract, emitter, check: createSampleCheck(contract, emitter) };
+    return rules;
+  };
+}
+
+function takeSample(
+  { invocation, scope }: Frame,
+  { check }: Rules,
+  call: SampleCall,
+  name: string,
+  value: number | Quantity,
+  dimensions: unknown,
+): void {
   const { observer } = invocation;
-  const sample = observer.check(observer, call, name, value, dimensions);
+  const sample = check(observer, call, name, value, dimensions);
   if (!sample) return;
   const samples = sample.metric.counted === 'on-commit' ? scope.onCommit : scope.atOnce;
   addSample(samples, scope.properties, sample);
@@ -72,9 +101,9 @@ function takeSample(frame: Frame, call: SampleCall, name: string, value: number 
   else if (observer.writeThrough) writeThrough(invocation, observer.writeThrough);
 }
 
-function setProperty({ invocation, scope }: Frame, name: string, value: unknown): void {
+function setProperty({ invocation, scope }: Frame, { contract }: Rules, name: string, value: unknown): void {
   const { observer } = invocation;
-  const declared = observer.contract.properties[name];
+  const declared = contract.properties[name];
   if (!declared || typeof value !== declared.type) {
     const expected = declared ? `must be a ${declared.type}` : 'is not declared in the contract';
     observer.report({ code: 'bad-property', message: `property ${name} ${expected}` });

@@ -92,7 +92,7 @@ function runSpan<T>(frame: Frame, parent: SpanRecord, name: string, body: (span:
   const record = openSpan(observer.newId(), name, observer.now() / 1000);
   if (options?.namespace) record.namespace = options.namespace;
   parent.children.push(record);
-  const inner = { ...frame, span: record };
+  const inner = { invocation: frame.invocation, scope: frame.scope, span: record };
   const span = spanOf(() => inner, record);
   for (const [key, value] of Object.entries(options?.annotations ?? {})) span.annotate(key, value);
   let ended = false;

@@ -17,7 +17,7 @@ const MOST_ANNOTATED = 20;
 export function openRecord(outer: Frame, record: SQSRecord): RecordScope {
   const scope = newScope(outer.scope);
   scope.attributes = { ...scope.attributes, ...recordAttributes(record) };
-  return { frame: { ...outer, scope }, span: undefined };
+  return { frame: { invocation: outer.invocation, scope, span: outer.span }, span: undefined };
 }
 
 /** Runs `work` in the record's own scope and span, and writes what counts by its outcome. */
