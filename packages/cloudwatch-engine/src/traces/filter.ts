@@ -40,8 +40,8 @@ export const textKeywords = [
   'resource.arn',
 ] as const;
 
-export type FlagKeyword = (typeof flagKeywords)[number];
-export type NumberKeyword = (typeof numberKeywords)[number];
+type FlagKeyword = (typeof flagKeywords)[number];
+type NumberKeyword = (typeof numberKeywords)[number];
 export type TextKeyword = (typeof textKeywords)[number];
 
 /** Documented, and not emulated. */

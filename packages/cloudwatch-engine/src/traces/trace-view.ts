@@ -3,7 +3,7 @@ import { allSubsegments, inferredSegments, subsegmentsIn } from './inferred-segm
 import { serviceGraphOf } from './service-graph.ts';
 import type { TracedRequest } from './traced.ts';
 
-export type AnnotationValues = Readonly<Record<string, readonly (string | number | boolean)[]>>;
+type AnnotationValues = Readonly<Record<string, readonly (string | number | boolean)[]>>;
 
 /** What a filter asks of a service's part in a trace, of an edge, or of the trace as a whole. Times in seconds. */
 export type RequestView = {
@@ -37,7 +37,7 @@ export type ServiceView = RequestView & {
   readonly inferred: boolean;
 };
 
-export type EdgeView = { readonly from: string; readonly to: string; readonly request: ServiceView };
+type EdgeView = { readonly from: string; readonly to: string; readonly request: ServiceView };
 
 /**
  * A trace as filter expressions and GetTraceSummaries see it. Flags, http and response time are those of the root

@@ -23,7 +23,7 @@ const endOf = (documents: readonly { readonly start_time: number; readonly end_t
   Math.max(...documents.map(({ start_time, end_time }) => end_time ?? start_time));
 
 /** Seconds from the first start to the last end of a trace's documents. */
-export const durationOf = ({ documents }: Trace): number =>
+const durationOf = ({ documents }: Trace): number =>
   endOf(documents) - Math.min(...documents.map(({ start_time }) => start_time));
 
 /** A trace as BatchGetTraces gives it: subsegments that came by themselves stand in their segments, as X-Ray joins them. */

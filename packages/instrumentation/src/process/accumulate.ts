@@ -1,7 +1,7 @@
 import type { MetricDefinition } from '@voice-campaign/metrics-schema';
 import { MAX_VALUE } from '../metrics/check-sample.ts';
 
-export type DimensionSet = readonly (readonly [name: string, value: string])[];
+type DimensionSet = readonly (readonly [name: string, value: string])[];
 
 type Series = {
   readonly metric: string;
