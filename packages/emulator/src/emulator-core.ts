@@ -2,7 +2,7 @@ import { type Clock, realClock } from './clock.ts';
 import { EmulatorDefinitionError } from './definition-issue.ts';
 import { type EmulatorOptions, issuesOfOptions } from './emulator-options.ts';
 import { type ResolvedFunction, resolveFunctions } from './lambda/resolve-functions.ts';
-import { createLogStore, type LogStore } from './logs/log-store.ts';
+import { createLogs, type LogService } from './logs/logs.ts';
 import { createMetricStore, type MetricDatum, type MetricStore } from './metrics/metric-store.ts';
 import { createQueueService, type QueueService } from './queue/queue-service.ts';
 import { createSnsState, type SnsState } from './sns/topic-state.ts';
@@ -32,7 +32,7 @@ export type EmulatorCore = {
   readonly metrics: MetricStore;
   /** Takes what the emulated services say of themselves. */
   readonly addPlatform: (data: readonly MetricDatum[]) => void;
-  readonly logs: LogStore;
+  readonly logs: LogService;
   readonly traces: TraceStore;
   readonly sampler: Sampler;
   readonly sns: SnsState;
@@ -60,13 +60,19 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   for (const queue of options.queues ?? []) queues.create(queue);
   const metrics = createMetricStore(sampleLimit === undefined ? {} : { sampleLimit });
   const characterLimit = logCharacterLimit === undefined ? {} : { characterLimit: logCharacterLimit };
-  const logs = createLogStore({ metrics, now, ...characterLimit });
   const traces = createTraceStore(traceLimit === undefined ? {} : { traceLimit });
   const sampler = createSampler(options.sampling ?? 'all', { now, random });
   const sns = createSnsState();
   const xray = createXrayState(`arn:aws:xray:${region}:${accountId}`);
+  const logs = createLogs({
+    addMetrics: metrics.add,
+    journal: { record: (part, event) => journal.record(part, event) },
+    clock,
+    now,
+    ...characterLimit,
+  });
   // Last, so that nothing is locked when something before it fails.
-  const { journal, closeJournal } = journalOf(options.dataDirectory, [sns, xray]);
+  const { journal, closeJournal } = journalOf(options.dataDirectory, [sns, xray, logs.state, logs.store]);
   return {
     options,
     functions,

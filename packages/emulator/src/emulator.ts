@@ -1,6 +1,6 @@
 import type { InvocationResult } from './lambda/invocation-result.ts';
 import type { LambdaService } from './lambda/lambda-service.ts';
-import type { LogStore } from './logs/log-store.ts';
+import type { Logs } from './logs/logs.ts';
 import type { MetricStore } from './metrics/metric-store.ts';
 import type { QueueCounts } from './queue/queue.ts';
 import type { Mail } from './sns/topic-state.ts';
@@ -46,7 +46,7 @@ export type Emulator = {
     /** What came to the daemon, and why some of it was rejected. */
     readonly report: () => DaemonReport;
   };
-  readonly logs: LogStore;
+  readonly logs: Logs;
   readonly metrics: MetricStore;
   /** What SNS sent to people and HTTP endpoints, oldest first; the newest 1,000. */
   readonly mailbox: () => readonly Mail[];

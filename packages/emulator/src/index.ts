@@ -10,7 +10,9 @@ export type { InvocationError, InvocationResult } from './lambda/invocation-resu
 export type { LambdaService } from './lambda/lambda-service.ts';
 export { FunctionDefinitionError, type FunctionIssue } from './lambda/resolve-functions.ts';
 export { FunctionNotFound } from './lambda/start-lambda.ts';
-export type { LogFilter, LogStore, RejectedEmf } from './logs/log-store.ts';
+export type { RejectedEmf } from './logs/emf-intake.ts';
+export type { LogFilter, StoredLogEvent } from './logs/log-store.ts';
+export type { Logs } from './logs/logs.ts';
 export type { MetricSample, MetricStore, SampleFilter, Series, Statistics, Totals } from './metrics/metric-store.ts';
 export type { QueueDefinition } from './queue/queue-settings.ts';
 export type { Mail } from './sns/topic-state.ts';

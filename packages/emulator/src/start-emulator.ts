@@ -67,7 +67,10 @@ const startCore = async (core: EmulatorCore, closers: Running['closers']): Promi
     idle.stop();
     await daemon.stop();
   });
-  const ofMinute = (start: number) => groupMetrics(core.xray.groups.values(), core.traces.list(), start);
+  const ofMinute = (start: number) => [
+    ...groupMetrics(core.xray.groups.values(), core.traces.list(), start),
+    ...core.logs.takeCounts(start),
+  ];
   const platform = publishPlatform({ ...core, add: core.addPlatform, ofMinute });
   closers.push(async () => platform.stop());
   const traced = createTracedInvoke({ ...core, lambda: () => present(running.lambda) });
@@ -142,7 +145,7 @@ const startFunctions = ({ core, lifecycle }: Running, places: EmulatorPlaces): P
     xrayDaemonAddress: places.xrayAddress,
     lifecycle,
     log: (event) => {
-      logs.add(event);
+      logs.addLine(event);
       log?.(event);
     },
     environment: {

@@ -1,4 +1,4 @@
-import type { LogEvent } from '@voice-campaign/emulator';
+import type { StoredLogEvent } from '@voice-campaign/emulator';
 
 /** What one function did during the run. */
 export type FunctionActivity = {
@@ -13,7 +13,7 @@ export type FunctionActivity = {
 };
 
 /** The request ids of the invocations that timed out or whose process ended. */
-export function failedInvocations(events: readonly LogEvent[]): ReadonlySet<string> {
+export function failedInvocations(events: readonly StoredLogEvent[]): ReadonlySet<string> {
   return new Set(
     reportsIn(events).flatMap(({ message }) =>
       isFailed(message) ? (/RequestId: (\S+)/.exec(message)?.[1] ?? []) : [],
@@ -21,7 +21,7 @@ export function failedInvocations(events: readonly LogEvent[]): ReadonlySet<stri
   );
 }
 
-function reportsIn(events: readonly LogEvent[]): readonly LogEvent[] {
+function reportsIn(events: readonly StoredLogEvent[]): readonly StoredLogEvent[] {
   return events.filter(({ source, message }) => source === 'platform' && message.startsWith('REPORT '));
 }
 
@@ -30,7 +30,7 @@ function isFailed(report: string): boolean {
 }
 
 /** Reads the REPORT lines that the platform wrote in the functions' logs, as CloudWatch Logs Insights would. */
-export function activityOf(events: readonly LogEvent[], names: readonly string[]): readonly FunctionActivity[] {
+export function activityOf(events: readonly StoredLogEvent[], names: readonly string[]): readonly FunctionActivity[] {
   const reports = reportsIn(events);
   return names.map((name) => {
     const own = reports.filter((event) => event.functionName === name).map(({ message }) => message);

@@ -1,7 +1,7 @@
 import {
   type Emulator,
-  type LogEvent,
   renderTrace,
+  type StoredLogEvent,
   type Trace,
   type TraceDocument,
   type TraceNode,
@@ -65,6 +65,6 @@ function callIdOf(document: { readonly annotations?: TraceDocument['annotations'
   return typeof callId === 'string' ? callId : undefined;
 }
 
-function isAbout({ functionName, source, message }: LogEvent, callId: string): boolean {
+function isAbout({ functionName, source, message }: StoredLogEvent, callId: string): boolean {
   return functionName === 'dialer-worker' && source === 'stdout' && message.includes(`"${callId}"`);
 }

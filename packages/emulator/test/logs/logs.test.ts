@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { testClock } from '../../src/clock.ts';
 import type { LogEvent } from '../../src/lambda/events.ts';
-import { createLogStore } from '../../src/logs/log-store.ts';
+import { createLogs } from '../../src/logs/logs.ts';
 import { createMetricStore } from '../../src/metrics/metric-store.ts';
+import { memoryJournal } from '../../src/state/journal.ts';
 
 const now = 1_795_000_000_000;
 const event = (message: string, change: Partial<LogEvent> = {}): LogEvent => ({
@@ -25,13 +27,18 @@ const emf = (change: object = {}, metrics = [{ Name: 'TotalCalls', Unit: 'Count'
 const stores = (characterLimit?: number) => {
   const metrics = createMetricStore();
   const limit = characterLimit === undefined ? {} : { characterLimit };
-  return { metrics, logs: createLogStore({ metrics, now: () => now, ...limit }) };
+  const clock = testClock(now);
+  return {
+    metrics,
+    clock,
+    logs: createLogs({ addMetrics: metrics.add, journal: memoryJournal, clock, now: () => now, ...limit }),
+  };
 };
 
-describe('the log store', () => {
+describe('logs', () => {
   it('makes metrics of EMF lines, with their properties and the log group they came from', () => {
     const { logs, metrics } = stores();
-    logs.add(event(emf()));
+    logs.addLine(event(emf()));
     expect(metrics.total('voice/test', 'TotalCalls').sum).toBe(3);
     expect(metrics.samples()).toMatchObject([
       { name: 'TotalCalls', value: 3, properties: { campaignId: 'c-1' }, source: '/aws/lambda/dialer-worker' },
@@ -41,16 +48,16 @@ describe('the log store', () => {
 
   it('takes lines that are no EMF for what they are', () => {
     const { logs, metrics } = stores();
-    for (const line of ['hello', '{"level":"INFO","message":"dialled"}', '']) logs.add(event(line));
+    for (const line of ['hello', '{"level":"INFO","message":"dialled"}', '']) logs.addLine(event(line));
     expect(metrics.series()).toEqual([]);
     expect(logs.errorCounts()).toEqual({ EMFParsingErrors: 0, EMFValidationErrors: 0 });
   });
 
   it('finds events by group, stream and request', () => {
     const { logs } = stores();
-    logs.add(event('a', { requestId: 'r-1' }));
-    logs.add(event('b', { logStream: 'stream-2' }));
-    logs.add(event('c', { logGroup: '/aws/lambda/dispatcher' }));
+    logs.addLine(event('a', { requestId: 'r-1' }));
+    logs.addLine(event('b', { logStream: 'stream-2' }));
+    logs.addLine(event('c', { logGroup: '/aws/lambda/dispatcher' }));
     const messages = (filter: Parameters<typeof logs.events>[0]) => logs.events(filter).map(({ message }) => message);
     expect(messages({ requestId: 'r-1' })).toEqual(['a']);
     expect(messages({ logStream: 'stream-2' })).toEqual(['b']);
@@ -62,7 +69,7 @@ describe('the log store', () => {
 
   it('counts a document that breaks a rule as a validation error, and says which', () => {
     const { logs, metrics } = stores();
-    logs.add(event(emf({ _aws: { Timestamp: 'today', CloudWatchMetrics: [] } })));
+    logs.addLine(event(emf({ _aws: { Timestamp: 'today', CloudWatchMetrics: [] } })));
     expect(metrics.series()).toEqual([]);
     expect(logs.errorCounts()).toEqual({ EMFParsingErrors: 0, EMFValidationErrors: 1 });
     expect(logs.rejected()).toMatchObject([{ effect: 'rejected', reasons: [expect.stringContaining('Timestamp')] }]);
@@ -74,7 +81,7 @@ describe('the log store', () => {
       { Name: 'TotalCalls', Unit: 'Count' },
       { Name: 'BadCalls', Unit: 'Count' },
     ];
-    logs.add(event(emf({ BadCalls: null }, two)));
+    logs.addLine(event(emf({ BadCalls: null }, two)));
     expect(metrics.total('voice/test', 'TotalCalls').sum).toBe(3);
     expect(logs.rejected()).toMatchObject([
       { counter: 'EMFValidationErrors', effect: 'dropped', reasons: [expect.stringContaining('BadCalls')] },
@@ -84,15 +91,15 @@ describe('the log store', () => {
   it('counts EMF that the JSON log format or a prefix spoils as a parsing error', () => {
     const { logs, metrics } = stores();
     const wrapped = JSON.stringify({ level: 'INFO', message: emf() });
-    logs.add(event(wrapped));
-    logs.add(event(emf().slice(0, -1)));
+    logs.addLine(event(wrapped));
+    logs.addLine(event(emf().slice(0, -1)));
     expect(metrics.series()).toEqual([]);
     expect(logs.errorCounts().EMFParsingErrors).toBe(2);
   });
 
   it('keeps the newest lines within its limit, and says how many it dropped', () => {
     const { logs } = stores(1000);
-    for (let index = 0; index < 500; index += 1) logs.add(event(`line ${String(index).padStart(5, '0')}`));
+    for (let index = 0; index < 500; index += 1) logs.addLine(event(`line ${String(index).padStart(5, '0')}`));
     const kept = logs.events();
     expect(kept.length + logs.droppedEvents()).toBe(500);
     expect(kept.reduce((sum, { message }) => sum + message.length, 0)).toBeLessThanOrEqual(1000);
@@ -101,7 +108,42 @@ describe('the log store', () => {
 
   it('leaves the lines of the platform alone', () => {
     const { logs, metrics } = stores();
-    logs.add(event(emf(), { source: 'platform' }));
+    logs.addLine(event(emf(), { source: 'platform' }));
     expect(metrics.series()).toEqual([]);
+  });
+
+  it("puts lines and their EMF on the emulator's clock, which may be far from real time", async () => {
+    const { logs, metrics, clock } = stores();
+    await clock.advance('10d');
+    logs.addLine(event(emf()));
+    expect(logs.events()).toMatchObject([{ timestamp: now + 10 * 86_400_000, ingestedAt: now + 10 * 86_400_000 }]);
+    expect(metrics.samples()).toMatchObject([{ timestamp: now + 10 * 86_400_000, value: 3 }]);
+  });
+
+  it("forgets what is past its group's retention", async () => {
+    const { logs, clock } = stores();
+    logs.addLine(event('old'));
+    const group = logs.state.groups.get('/aws/lambda/dialer-worker');
+    if (group === undefined) throw new Error('no group');
+    logs.commit({ kind: 'group', group: { ...group, retentionDays: 1 } });
+    await clock.advance('23h');
+    expect(logs.events()).toHaveLength(1);
+    await clock.advance('1h');
+    expect(logs.events()).toEqual([]);
+  });
+
+  it('counts what AWS/Logs publishes, by group and in all', () => {
+    const { logs } = stores();
+    logs.addLine(event('hello'));
+    logs.addLine(event(emf().slice(0, -1)));
+    logs.addLine(event('hello', { logGroup: '/aws/lambda/dispatcher' }));
+    const data = logs
+      .takeCounts(now)
+      .map((datum) => [datum.dimensions.LogGroupName, datum.name, 'values' in datum && datum.values]);
+    expect(data).toContainEqual(['/aws/lambda/dialer-worker', 'IncomingLogEvents', [2]]);
+    expect(data).toContainEqual(['/aws/lambda/dialer-worker', 'EMFParsingErrors', [1]]);
+    expect(data).toContainEqual(['/aws/lambda/dispatcher', 'IncomingBytes', [31]]);
+    expect(data).toContainEqual([undefined, 'IncomingLogEvents', [3]]);
+    expect(logs.takeCounts(now)).toEqual([]);
   });
 });

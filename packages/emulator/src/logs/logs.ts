@@ -1,0 +1,88 @@
+import type { Clock } from '../clock.ts';
+import type { LogEvent } from '../lambda/events.ts';
+import { createLogCounts, type LogCounts } from '../platform/log-metrics.ts';
+import { committer, type Journal } from '../state/journal.ts';
+import { createEmfIntake, type EmfIntakeOptions, type RejectedEmf } from './emf-intake.ts';
+import { createLogGroups, type LogGroupsEvent, type LogGroupsState } from './log-groups.ts';
+import { createLogStore, type LogFilter, type LogStore, type NewLogEvent, type StoredLogEvent } from './log-store.ts';
+
+/** What the functions and the platform wrote, and what became of the EMF in it. */
+export type Logs = {
+  readonly groups: () => readonly string[];
+  readonly streams: (logGroup: string) => readonly string[];
+  /** The events kept that match, in the order they came. */
+  readonly events: (filter?: LogFilter) => readonly StoredLogEvent[];
+  /** The last 1,000 lines whose EMF was rejected or dropped in part. */
+  readonly rejected: () => readonly RejectedEmf[];
+  /** How often AWS would have counted each; unlike `rejected()` these never forget. */
+  readonly errorCounts: () => Readonly<Record<RejectedEmf['counter'], number>>;
+  /** How many of the oldest events were dropped to stay within the limit. */
+  readonly droppedEvents: () => number;
+};
+
+/** The logs, with what changes them. */
+export type LogService = Logs & {
+  readonly state: LogGroupsState;
+  readonly store: LogStore;
+  readonly commit: (event: LogGroupsEvent) => void;
+  /** A line of a function or of the platform, whose instant is one of real time. */
+  readonly addLine: (event: LogEvent) => void;
+  /** An event of PutLogEvents, whose instant is one of the emulator's clock. */
+  readonly put: (event: NewLogEvent) => void;
+  readonly takeCounts: LogCounts['take'];
+  /** Called with every event that was kept. */
+  readonly onEvent: (listener: (event: StoredLogEvent) => void) => void;
+};
+
+export type LogServiceOptions = {
+  /** Of EMF. */
+  readonly addMetrics: EmfIntakeOptions['add'];
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** Real time, epoch milliseconds. */
+  readonly now: () => number;
+  readonly characterLimit?: number;
+};
+
+/** Empty logs. */
+export const createLogs = (options: LogServiceOptions): LogService => {
+  const { addMetrics, journal, clock, now, characterLimit } = options;
+  const state = createLogGroups();
+  const commit = committer(journal, state);
+  const store = createLogStore({
+    groups: state,
+    commitGroups: commit,
+    record: (event) => journal.record('logs', event),
+    now: clock.now,
+    ...(characterLimit !== undefined && { characterLimit }),
+  });
+  const intake = createEmfIntake({ add: addMetrics, now: clock.now });
+  const counts = createLogCounts();
+  const listeners: ((event: StoredLogEvent) => void)[] = [];
+  const add = (event: NewLogEvent, shiftMs: number): void => {
+    const stored = store.add({ ...event, timestamp: event.timestamp + shiftMs });
+    const problem = event.source === 'platform' ? undefined : intake.take(stored, shiftMs);
+    counts.count(stored, problem);
+    for (const listener of listeners) listener(stored);
+  };
+  /** From real time to the emulator's clock. Where they are one, reading it twice must not shift anything. */
+  const shiftMs = (): number => {
+    const shift = clock.now() - now();
+    return Math.abs(shift) < 1000 ? 0 : shift;
+  };
+  return {
+    state,
+    store,
+    commit,
+    addLine: (event) => add(event, shiftMs()),
+    put: (event) => add(event, 0),
+    onEvent: (listener) => void listeners.push(listener),
+    groups: store.groups,
+    streams: store.streams,
+    events: store.find,
+    rejected: intake.rejected,
+    errorCounts: intake.errorCounts,
+    droppedEvents: store.droppedEvents,
+    takeCounts: counts.take,
+  };
+};
