@@ -3,6 +3,7 @@ import { cloudwatchService } from './cloudwatch/cloudwatch-api.ts';
 import { readMetricData } from './cloudwatch/read-metric-data.ts';
 import type { ControlRoutes } from './control.ts';
 import { functionNameOf, lambdaService } from './lambda-api/lambda-api.ts';
+import { logsService } from './logs-api/logs-api.ts';
 import { md5OfAttributes, md5OfBody } from './queue/message-digest.ts';
 import { functionArnOf, queueUrlOf, type Running, urlOf } from './running.ts';
 import { isObject } from './service-api/input.ts';
@@ -39,6 +40,7 @@ export const createServices = (running: Running): Services => {
       warn,
     }),
     xrayService(xrayContext(running)),
+    logsService({ ...running.core, now: running.core.clock.now, newId: randomUUID }),
   ];
   const control: ControlRoutes = {
     'GET sns-public-key.pem': () => signer.publicKey(),

@@ -69,7 +69,7 @@ const startCore = async (core: EmulatorCore, closers: Running['closers']): Promi
   });
   const ofMinute = (start: number) => [
     ...groupMetrics(core.xray.groups.values(), core.traces.list(), start),
-    ...core.logs.takeCounts(start),
+    ...core.logs.takeMinute(start),
   ];
   const platform = publishPlatform({ ...core, add: core.addPlatform, ofMinute });
   closers.push(async () => platform.stop());

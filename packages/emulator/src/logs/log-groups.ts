@@ -2,7 +2,7 @@ import type { Unit } from '@voice-campaign/metrics-schema';
 import type { Persistent } from '../state/journal.ts';
 
 /** What a metric filter makes of the events it matches (API reference, MetricTransformation). */
-type MetricTransformation = {
+export type MetricTransformation = {
   readonly namespace: string;
   readonly name: string;
   /** A number, or a field of the event such as `$.latency` or `$size`. */
@@ -13,7 +13,7 @@ type MetricTransformation = {
   readonly unit: Unit;
 };
 
-type MetricFilter = {
+export type MetricFilter = {
   readonly name: string;
   readonly pattern: string;
   readonly transformations: readonly MetricTransformation[];
@@ -21,7 +21,7 @@ type MetricFilter = {
   readonly createdAt: number;
 };
 
-type LogGroup = {
+export type LogGroup = {
   readonly name: string;
   readonly createdAt: number;
   /** Absent: for ever. */
@@ -30,7 +30,7 @@ type LogGroup = {
   readonly metricFilters: Readonly<Record<string, MetricFilter>>;
 };
 
-type LogStream = { readonly name: string; readonly createdAt: number };
+export type LogStream = { readonly name: string; readonly createdAt: number };
 
 type QueryDefinition = {
   readonly id: string;

@@ -24,8 +24,12 @@ export type LogFilter = {
   readonly to?: number;
 };
 
+type LogStoreEvent =
+  | { readonly kind: 'event'; readonly event: StoredLogEvent }
+  | { readonly kind: 'forgotten'; readonly logGroup: string; readonly logStream?: string };
+
 /** What the functions, the platform and clients wrote. */
-export type LogStore = Persistent<StoredLogEvent> & {
+export type LogStore = Persistent<LogStoreEvent> & {
   /** Keeps an event; its group and stream come into being where they are not there. */
   readonly add: (event: NewLogEvent) => StoredLogEvent;
   readonly groups: () => readonly string[];
@@ -41,7 +45,7 @@ export type LogStore = Persistent<StoredLogEvent> & {
 export type LogStoreOptions = {
   readonly groups: LogGroupsState;
   readonly commitGroups: (event: LogGroupsEvent) => void;
-  readonly record: (event: StoredLogEvent) => void;
+  readonly record: (event: LogStoreEvent) => void;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Characters of messages to keep in all; default 64 Mi. */
@@ -76,11 +80,24 @@ export const createLogStore = (options: LogStoreOptions): LogStore => {
     events = events.slice(index);
     dropped += index;
   };
-  const apply = (event: StoredLogEvent): void => {
+  const keep = (event: StoredLogEvent): void => {
     events.push(event);
     characters += event.message.length;
     order = Math.max(order, event.order);
     forgetOldest();
+  };
+  const apply = (change: LogStoreEvent): void => {
+    if (change.kind === 'event') {
+      keep(change.event);
+      return;
+    }
+    const { kind: _, ...forgotten } = change;
+    events = events.filter((event) => !matches(event, forgotten));
+    characters = events.reduce((sum, { message }) => sum + message.length, 0);
+  };
+  const commit = (change: LogStoreEvent): void => {
+    record(change);
+    apply(change);
   };
   const create = ({ logGroup, logStream }: NewLogEvent): void => {
     const createdAt = now();
@@ -99,21 +116,20 @@ export const createLogStore = (options: LogStoreOptions): LogStore => {
   return {
     name: 'logs',
     apply,
-    events: () => events,
+    *events() {
+      for (const event of events) yield { kind: 'event', event };
+    },
     add: (event) => {
       create(event);
       const stored = { ...event, order: order + 1, ingestedAt: now() };
-      record(stored);
-      apply(stored);
+      commit({ kind: 'event', event: stored });
       return stored;
     },
     groups: () => [...groups.groups.keys()],
     streams: (logGroup) => [...groups.streamsOf(logGroup).keys()],
     find: (filter = {}) => events.filter((event) => matches(event, filter) && isKept(event)),
-    forget: (logGroup, logStream) => {
-      events = events.filter((event) => !matches(event, { logGroup, ...(logStream !== undefined && { logStream }) }));
-      characters = events.reduce((sum, { message }) => sum + message.length, 0);
-    },
+    forget: (logGroup, logStream) =>
+      commit({ kind: 'forgotten', logGroup, ...(logStream !== undefined && { logStream }) }),
     droppedEvents: () => dropped,
   };
 };

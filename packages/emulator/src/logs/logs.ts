@@ -5,6 +5,7 @@ import { committer, type Journal } from '../state/journal.ts';
 import { createEmfIntake, type EmfIntakeOptions, type RejectedEmf } from './emf-intake.ts';
 import { createLogGroups, type LogGroupsEvent, type LogGroupsState } from './log-groups.ts';
 import { createLogStore, type LogFilter, type LogStore, type NewLogEvent, type StoredLogEvent } from './log-store.ts';
+import { createMetricFilters } from './run-metric-filters.ts';
 
 /** What the functions and the platform wrote, and what became of the EMF in it. */
 export type Logs = {
@@ -29,7 +30,11 @@ export type LogService = Logs & {
   readonly addLine: (event: LogEvent) => void;
   /** An event of PutLogEvents, whose instant is one of the emulator's clock. */
   readonly put: (event: NewLogEvent) => void;
-  readonly takeCounts: LogCounts['take'];
+  /** Deletes a group, or one of its streams, with its events. */
+  readonly deleteGroup: (name: string) => void;
+  readonly deleteStream: (group: string, name: string) => void;
+  /** What CloudWatch Logs publishes of the minute that ends now: its own counts, and default values of metric filters. */
+  readonly takeMinute: LogCounts['take'];
   /** Called with every event that was kept. */
   readonly onEvent: (listener: (event: StoredLogEvent) => void) => void;
 };
@@ -57,12 +62,15 @@ export const createLogs = (options: LogServiceOptions): LogService => {
     ...(characterLimit !== undefined && { characterLimit }),
   });
   const intake = createEmfIntake({ add: addMetrics, now: clock.now });
+  const filters = createMetricFilters(state);
   const counts = createLogCounts();
   const listeners: ((event: StoredLogEvent) => void)[] = [];
   const add = (event: NewLogEvent, shiftMs: number): void => {
     const stored = store.add({ ...event, timestamp: event.timestamp + shiftMs });
     const problem = event.source === 'platform' ? undefined : intake.take(stored, shiftMs);
     counts.count(stored, problem);
+    const filtered = filters.take(stored);
+    if (filtered.length > 0) addMetrics(filtered, { source: stored.logGroup, properties: {} });
     for (const listener of listeners) listener(stored);
   };
   /** From real time to the emulator's clock. Where they are one, reading it twice must not shift anything. */
@@ -76,6 +84,14 @@ export const createLogs = (options: LogServiceOptions): LogService => {
     commit,
     addLine: (event) => add(event, shiftMs()),
     put: (event) => add(event, 0),
+    deleteGroup: (name) => {
+      commit({ kind: 'group-deleted', name });
+      store.forget(name);
+    },
+    deleteStream: (group, name) => {
+      commit({ kind: 'stream-deleted', group, name });
+      store.forget(group, name);
+    },
     onEvent: (listener) => void listeners.push(listener),
     groups: store.groups,
     streams: store.streams,
@@ -83,6 +99,6 @@ export const createLogs = (options: LogServiceOptions): LogService => {
     rejected: intake.rejected,
     errorCounts: intake.errorCounts,
     droppedEvents: store.droppedEvents,
-    takeCounts: counts.take,
+    takeMinute: (start) => [...counts.take(start), ...filters.takeDefaults(start)],
   };
 };

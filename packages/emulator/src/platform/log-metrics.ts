@@ -5,7 +5,7 @@ import { byteLength } from '../queue/byte-length.ts';
 import { serviceData } from './service-datum.ts';
 
 /** Bytes that CloudWatch Logs counts for an event beside its message (PutLogEvents). */
-const eventOverheadBytes = 26;
+export const eventOverheadBytes = 26;
 
 type Counts = { events: number; bytes: number; EMFParsingErrors: number; EMFValidationErrors: number };
 

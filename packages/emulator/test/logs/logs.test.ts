@@ -138,12 +138,12 @@ describe('logs', () => {
     logs.addLine(event(emf().slice(0, -1)));
     logs.addLine(event('hello', { logGroup: '/aws/lambda/dispatcher' }));
     const data = logs
-      .takeCounts(now)
+      .takeMinute(now)
       .map((datum) => [datum.dimensions.LogGroupName, datum.name, 'values' in datum && datum.values]);
     expect(data).toContainEqual(['/aws/lambda/dialer-worker', 'IncomingLogEvents', [2]]);
     expect(data).toContainEqual(['/aws/lambda/dialer-worker', 'EMFParsingErrors', [1]]);
     expect(data).toContainEqual(['/aws/lambda/dispatcher', 'IncomingBytes', [31]]);
     expect(data).toContainEqual([undefined, 'IncomingLogEvents', [3]]);
-    expect(logs.takeCounts(now)).toEqual([]);
+    expect(logs.takeMinute(now)).toEqual([]);
   });
 });

@@ -1,0 +1,30 @@
+import type { Input } from '../service-api/input.ts';
+import type { Service } from '../service-api/service.ts';
+import { groupOperations } from './groups-api.ts';
+import { tagOperations } from './log-tags.ts';
+import type { LogsContext } from './logs-context.ts';
+import { metricFilterOperations } from './metric-filters-api.ts';
+import { putOperations } from './put-events.ts';
+import { queryDefinitionOperations } from './query-definitions.ts';
+import { readOperations } from './read-events.ts';
+import { streamOperations } from './streams-api.ts';
+
+/** CloudWatch Logs as the AWS SDKs and the CLI call it (AWS JSON 1.1). */
+export const logsService = (context: LogsContext): Service => {
+  const operations = {
+    ...groupOperations,
+    ...streamOperations,
+    ...putOperations,
+    ...readOperations,
+    ...metricFilterOperations,
+    ...queryDefinitionOperations,
+    ...tagOperations,
+  };
+  return {
+    signingName: 'logs',
+    targetPrefix: 'Logs_20140328',
+    operations: Object.fromEntries(
+      Object.entries(operations).map(([name, operation]) => [name, (input: Input) => operation(context, input)]),
+    ),
+  };
+};

@@ -1,0 +1,57 @@
+import type { LogGroup } from '../logs/log-groups.ts';
+import type { LogService } from '../logs/logs.ts';
+import { type Input, readString } from '../service-api/input.ts';
+import { invalidParameter, notFound } from './logs-errors.ts';
+
+export type LogsContext = {
+  readonly logs: LogService;
+  readonly region: string;
+  readonly accountId: string;
+  /** Of the emulator's clock, epoch milliseconds. */
+  readonly now: () => number;
+  readonly newId: () => string;
+};
+
+/** Instants are epoch milliseconds, as numbers, in this service's inputs and outputs. */
+export type LogsOperation = (context: LogsContext, input: Input) => unknown;
+
+export const arnOf = ({ region, accountId }: LogsContext, logGroup: string): string =>
+  `arn:aws:logs:${region}:${accountId}:log-group:${logGroup}`;
+
+/** The name in a log group's ARN, with or without `:*` at its end; what is no ARN is a name already. */
+export const nameIn = (identifier: string): string =>
+  /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)(:\*)?$/.exec(identifier)?.[1] ?? identifier;
+
+/** @throws ServiceError InvalidParameterException for a name that is missing, too long or of other characters. */
+export const readGroupName = (input: Input, member = 'logGroupName'): string => {
+  const name = readString(input, member) ?? '';
+  if (/^[.\-_/#A-Za-z0-9]{1,512}$/.test(name)) return name;
+  throw invalidParameter(
+    `1 validation error detected: Value '${name}' at '${member}' failed to satisfy constraint: 1 to 512 of the characters A-Z, a-z, 0-9, _ - / . #`,
+  );
+};
+
+/** @throws ServiceError InvalidParameterException for a name that is missing, too long or contains : or *. */
+export const readStreamName = (input: Input): string => {
+  const name = readString(input, 'logStreamName') ?? '';
+  if (/^[^:*]{1,512}$/.test(name)) return name;
+  throw invalidParameter(
+    `1 validation error detected: Value '${name}' at 'logStreamName' failed to satisfy constraint: 1 to 512 characters other than : and *`,
+  );
+};
+
+/** @throws ServiceError ResourceNotFoundException. */
+export const groupNamed = ({ logs }: LogsContext, name: string): LogGroup => {
+  const group = logs.state.groups.get(name);
+  if (group === undefined) throw notFound('The specified log group does not exist.');
+  return group;
+};
+
+/** The group of `logGroupName` or `logGroupIdentifier`. @throws ServiceError where not exactly one is given, or it is not there. */
+export const readGroup = (context: LogsContext, input: Input): LogGroup => {
+  const identifier = readString(input, 'logGroupIdentifier');
+  if ((identifier === undefined) === (readString(input, 'logGroupName') === undefined)) {
+    throw invalidParameter('Exactly one of logGroupName and logGroupIdentifier must be given');
+  }
+  return groupNamed(context, identifier === undefined ? readGroupName(input) : nameIn(identifier));
+};

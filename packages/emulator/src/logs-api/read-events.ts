@@ -1,0 +1,99 @@
+import { compilePattern } from '../logs/compile-pattern.ts';
+import type { StoredLogEvent } from '../logs/log-store.ts';
+import { type Input, readBoolean, readInteger, readString, readStrings } from '../service-api/input.ts';
+import { pageOf } from './log-pages.ts';
+import { type LogsContext, type LogsOperation, readGroup, readStreamName } from './logs-context.ts';
+import { invalidParameter, notFound } from './logs-errors.ts';
+
+const mostEvents = 10_000;
+
+/** Where an event stands in its stream: 13 digits of time, then its order among all. */
+const placeOf = ({ timestamp, order }: Pick<StoredLogEvent, 'timestamp' | 'order'>): string =>
+  String(timestamp).padStart(40, '0') + String(order).padStart(16, '0');
+
+const byPlace = (one: StoredLogEvent, other: StoredLogEvent): number =>
+  one.timestamp - other.timestamp || one.order - other.order;
+
+const readToken = (input: Input): { readonly direction: 'f' | 'b'; readonly place: string } | undefined => {
+  const token = readString(input, 'nextToken');
+  if (token === undefined) return undefined;
+  const [, direction, place] = /^([fb])\/(\d{56})\/s$/.exec(token) ?? [];
+  if (place === undefined) throw invalidParameter('The specified nextToken is invalid.');
+  return { direction: direction === 'b' ? 'b' : 'f', place };
+};
+
+const readLimit = (input: Input): number => {
+  const limit = readInteger(input, 'limit') ?? mostEvents;
+  if (limit >= 1 && limit <= mostEvents) return limit;
+  throw invalidParameter(`limit is ${limit}: it must be from 1 to ${mostEvents}`);
+};
+
+const timesOf = (input: Input) => {
+  const [from, to] = [readInteger(input, 'startTime'), readInteger(input, 'endTime')];
+  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+};
+
+/** Whoever follows a stream asks with the last token again, and gets what came since, or the same token. */
+const getEvents = (context: LogsContext, input: Input) => {
+  const { name: logGroup } = readGroup(context, input);
+  const logStream = readStreamName(input);
+  if (!context.logs.state.streamsOf(logGroup).has(logStream)) {
+    throw notFound('The specified log stream does not exist.');
+  }
+  const limit = readLimit(input);
+  const token = readToken(input);
+  const times = timesOf(input);
+  const events = [...context.logs.events({ logGroup, logStream, ...times })].sort(byPlace);
+  const forward = token === undefined ? (readBoolean(input, 'startFromHead') ?? false) : token.direction === 'f';
+  const left = events.filter((event) => {
+    if (token === undefined) return true;
+    return token.direction === 'f' ? placeOf(event) > token.place : placeOf(event) < token.place;
+  });
+  const page = forward ? left.slice(0, limit) : left.slice(-limit);
+  const start = token?.place ?? placeOf({ timestamp: times.from ?? 0, order: 0 });
+  const [first, last] = [page[0], page.at(-1)];
+  return {
+    events: page.map(({ timestamp, message, ingestedAt }) => ({ timestamp, message, ingestionTime: ingestedAt })),
+    nextForwardToken: `f/${last === undefined ? start : placeOf(last)}/s`,
+    nextBackwardToken: `b/${first === undefined ? start : placeOf(first)}/s`,
+  };
+};
+
+const readStreams = (input: Input): ((logStream: string) => boolean) => {
+  const names = readStrings(input, 'logStreamNames');
+  const prefix = readString(input, 'logStreamNamePrefix');
+  if (names.length > 0 && prefix !== undefined) {
+    throw invalidParameter('logStreamNames and logStreamNamePrefix are mutually exclusive parameters');
+  }
+  return (logStream) => (names.length === 0 ? logStream.startsWith(prefix ?? '') : names.includes(logStream));
+};
+
+const filterEvents = (context: LogsContext, input: Input) => {
+  const { name: logGroup } = readGroup(context, input);
+  const isWanted = readStreams(input);
+  const pattern = compilePattern(readString(input, 'filterPattern') ?? '');
+  if (!pattern.ok) throw invalidParameter(pattern.message);
+  // Unlike GetLogEvents, which leaves the end out.
+  const { to, ...from } = timesOf(input);
+  const found = context.logs
+    .events({ logGroup, ...from, ...(to !== undefined && { to: to + 1 }) })
+    .filter(({ logStream, message }) => isWanted(logStream) && pattern.match(message) !== undefined)
+    .sort(byPlace);
+  const { page, ...next } = pageOf(found, input, { most: mostEvents });
+  return {
+    events: page.map((event) => ({
+      logStreamName: event.logStream,
+      timestamp: event.timestamp,
+      message: event.message,
+      ingestionTime: event.ingestedAt,
+      eventId: placeOf(event),
+    })),
+    searchedLogStreams: [],
+    ...next,
+  };
+};
+
+export const readOperations: Readonly<Record<string, LogsOperation>> = {
+  GetLogEvents: getEvents,
+  FilterLogEvents: filterEvents,
+};
