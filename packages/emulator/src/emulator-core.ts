@@ -26,6 +26,8 @@ export type EmulatorCore = {
   readonly journal: Journal;
   /** Ends the writing of the data directory. */
   readonly closeJournal: () => void;
+  /** Empties everything that is held; functions, clock and the definitions of queues stay. */
+  readonly reset: () => void;
   readonly warn: (message: string) => void;
   readonly random: () => number;
   readonly queues: QueueService;
@@ -41,9 +43,9 @@ export type EmulatorCore = {
 
 /** Restores the parts that survive a restart, where there is a directory for them. */
 const journalOf = (directory: string | undefined, parts: Parameters<typeof openFileJournal>[1]) => {
-  if (directory === undefined) return { journal: memoryJournal, closeJournal: () => {} };
+  if (directory === undefined) return { journal: memoryJournal, compact: () => {}, closeJournal: () => {} };
   const journal = openFileJournal(directory, parts);
-  return { journal, closeJournal: journal.close };
+  return { journal, compact: journal.compact, closeJournal: journal.close };
 };
 
 const warnOnStderr = (message: string): void => void process.stderr.write(`voice-campaign-emulator: ${message}\n`);
@@ -72,7 +74,12 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     ...characterLimit,
   });
   // Last, so that nothing is locked when something before it fails.
-  const { journal, closeJournal } = journalOf(options.dataDirectory, [sns, xray, logs.state, logs.store]);
+  const { journal, compact, closeJournal } = journalOf(options.dataDirectory, [sns, xray, logs.state, logs.store]);
+  const reset = (): void => {
+    for (const queue of queues.list()) queues.purge(queue);
+    for (const part of [metrics, logs, traces, sns, xray]) part.reset();
+    compact();
+  };
   return {
     options,
     functions,
@@ -83,6 +90,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     clock,
     journal,
     closeJournal,
+    reset,
     warn,
     random,
     queues,

@@ -52,6 +52,11 @@ export type Emulator = {
   readonly mailbox: () => readonly Mail[];
   /** For fault injection: `kill` and `terminate`. Its own `invoke` traces nothing. */
   readonly lambda: LambdaService;
+  /**
+   * Empties queues, metrics, logs, traces, topics, groups and whatever else clients made; invocations in flight go on.
+   * `POST /_emulator/reset` does the same.
+   */
+  readonly reset: () => void;
   /** Ends everything that was started, and every process; what was waiting is given up. */
   readonly stop: () => Promise<void>;
 };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cloudwatchService } from './cloudwatch/cloudwatch-api.ts';
 import { readMetricData } from './cloudwatch/read-metric-data.ts';
 import type { ControlRoutes } from './control.ts';
+import { healthOf } from './health.ts';
 import { functionNameOf, lambdaService } from './lambda-api/lambda-api.ts';
 import { logsService } from './logs-api/logs-api.ts';
 import { md5OfAttributes, md5OfBody } from './queue/message-digest.ts';
@@ -44,6 +45,8 @@ export const createServices = (running: Running): Services => {
   ];
   const control: ControlRoutes = {
     'GET sns-public-key.pem': () => signer.publicKey(),
+    'GET health': () => healthOf(running),
+    'POST reset': () => running.core.reset(),
     'POST metrics': (body) => addMetrics(running, body()),
   };
   return { list, sns, control };

@@ -231,6 +231,7 @@ const emulatorOf = (running: Running, { places, lambda, handler }: Started): Emu
     metrics,
     mailbox: () => core.sns.mailbox,
     lambda,
+    reset: core.reset,
     stop: stopOf(running),
   };
 };

@@ -19,6 +19,7 @@ export type EmfIntake = {
   readonly rejected: () => readonly RejectedEmf[];
   /** How often AWS would have counted each; unlike `rejected()` these never forget. */
   readonly errorCounts: () => Readonly<Record<RejectedEmf['counter'], number>>;
+  readonly reset: () => void;
 };
 
 export type EmfIntakeOptions = {
@@ -66,6 +67,11 @@ export const createEmfIntake = ({ add, now }: EmfIntakeOptions): EmfIntake => {
     },
     rejected: () => rejected.slice(-rejectedLimit),
     errorCounts: () => ({ ...counts }),
+    reset: () => {
+      rejected = [];
+      counts.EMFParsingErrors = 0;
+      counts.EMFValidationErrors = 0;
+    },
   };
 };
 

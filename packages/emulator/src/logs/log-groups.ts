@@ -90,6 +90,11 @@ export const createLogGroups = (): LogGroupsState => {
           queries.delete(event.id);
       }
     },
+    reset: () => {
+      groups.clear();
+      streams.clear();
+      queries.clear();
+    },
     *events() {
       for (const group of groups.values()) yield { kind: 'group', group };
       for (const [group, own] of streams) for (const stream of own.values()) yield { kind: 'stream', group, stream };

@@ -116,6 +116,11 @@ export const createLogStore = (options: LogStoreOptions): LogStore => {
   return {
     name: 'logs',
     apply,
+    reset: () => {
+      events = [];
+      characters = 0;
+      dropped = 0;
+    },
     *events() {
       for (const event of events) yield { kind: 'event', event };
     },

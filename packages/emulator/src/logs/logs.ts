@@ -35,6 +35,8 @@ export type LogService = Logs & {
   readonly deleteStream: (group: string, name: string) => void;
   /** What CloudWatch Logs publishes of the minute that ends now: its own counts, and default values of metric filters. */
   readonly takeMinute: LogCounts['take'];
+  /** Forgets groups, events, filters and saved queries. */
+  readonly reset: () => void;
   /** Called with every event that was kept. */
   readonly onEvent: (listener: (event: StoredLogEvent) => void) => void;
 };
@@ -91,6 +93,11 @@ export const createLogs = (options: LogServiceOptions): LogService => {
     deleteStream: (group, name) => {
       commit({ kind: 'stream-deleted', group, name });
       store.forget(group, name);
+    },
+    reset: () => {
+      state.reset();
+      store.reset();
+      intake.reset();
     },
     onEvent: (listener) => void listeners.push(listener),
     groups: store.groups,

@@ -62,6 +62,8 @@ export type MetricStore = {
   readonly samples: (filter?: SampleFilter) => readonly MetricSample[];
   /** How many of the oldest samples were dropped to stay within the limit; totals still hold them. */
   readonly droppedSamples: () => number;
+  /** Forgets everything. */
+  readonly reset: () => void;
 };
 
 type MutableTotals = { sum: number; count: number; minimum?: number; maximum?: number };
@@ -124,6 +126,11 @@ export const createMetricStore = ({ sampleLimit = 200_000 }: { readonly sampleLi
     series: () => [...series.values()].map((totals) => ({ ...totals })),
     samples: (filter = {}) => samples.filter((sample) => matches(sample, filter)),
     droppedSamples: () => dropped,
+    reset: () => {
+      series.clear();
+      samples = [];
+      dropped = 0;
+    },
   };
 };
 

@@ -83,6 +83,11 @@ export const createSnsState = (): SnsState => {
           if (mailbox.length > mostMail) mailbox.splice(0, mailbox.length - mostMail);
       }
     },
+    reset: () => {
+      topics.clear();
+      subscriptions.clear();
+      mailbox.length = 0;
+    },
     *events() {
       for (const topic of topics.values()) yield { kind: 'topic', topic };
       for (const subscription of subscriptions.values()) yield { kind: 'subscription', subscription };

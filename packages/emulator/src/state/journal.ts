@@ -8,6 +8,8 @@ export type Persistent<Event> = {
   readonly apply: (event: Event) => void;
   /** Few events that make the present state from an empty one: what a compacted journal holds. */
   readonly events: () => Iterable<Event>;
+  /** Makes it empty, as it was at first. */
+  readonly reset: () => void;
 };
 
 /** Where the changes of all parts are written down. What `record` was given survives the end of the process. */

@@ -77,8 +77,13 @@ const defaultRule = (arnPrefix: string): SamplingRuleRecord => ({
 export const createXrayState = (arnPrefix: string): XrayState => {
   const groups = new Map<string, TraceGroup>();
   const rules = new Map<string, SamplingRuleRecord>();
-  const byDefault = defaultRule(arnPrefix);
-  rules.set(byDefault.rule.RuleARN, byDefault);
+  const reset = (): void => {
+    const byDefault = defaultRule(arnPrefix);
+    groups.clear();
+    rules.clear();
+    rules.set(byDefault.rule.RuleARN, byDefault);
+  };
+  reset();
   return {
     name: 'xray',
     groups,
@@ -98,6 +103,7 @@ export const createXrayState = (arnPrefix: string): XrayState => {
           rules.delete(event.arn);
       }
     },
+    reset,
     *events() {
       for (const group of groups.values()) yield { kind: 'group', group };
       for (const record of rules.values()) yield { kind: 'rule', record };

@@ -31,6 +31,7 @@ export type TraceStore = {
   readonly get: (traceId: string) => Trace | undefined;
   /** How many of the oldest traces were dropped to stay within the limit. */
   readonly dropped: () => number;
+  readonly reset: () => void;
 };
 
 type Entry = {
@@ -91,5 +92,9 @@ export const createTraceStore = ({ traceLimit = 20_000 }: { readonly traceLimit?
       return entry === undefined || entry.documents.size === 0 ? undefined : traceOf(entry);
     },
     dropped: () => dropped,
+    reset: () => {
+      entries.clear();
+      dropped = 0;
+    },
   };
 };

@@ -16,6 +16,7 @@ const newMap = (): Persistent<Entry> & { readonly map: Map<string, number> } => 
     name: 'map',
     map,
     apply: ({ key, value }) => void map.set(key, value),
+    reset: () => map.clear(),
     events: () => [...map].map(([key, value]) => ({ key, value })),
   };
 };

@@ -5,6 +5,7 @@ import { committer, type Persistent } from '../../src/state/journal.ts';
 const part: Persistent<{ readonly key: string; readonly value: number }> = {
   name: 'map',
   apply: () => {},
+  reset: () => {},
   events: () => [],
 };
 const commit = committer(openFileJournal(process.argv[2] ?? '', [part]), part);

@@ -1,0 +1,22 @@
+import type { Running } from './running.ts';
+
+/** What `GET /_emulator/health` says is held, and what was dropped to stay within the limits. */
+export const healthOf = ({ core }: Running) => {
+  const { clock, functions, queues, metrics, logs, traces, sns, xray } = core;
+  return {
+    status: 'ok',
+    time: new Date(clock.now()).toISOString(),
+    functions: functions.map(({ name }) => name),
+    queues: Object.fromEntries(queues.list().map((queue) => [queue.settings.name, queues.countsOf(queue)])),
+    metrics: { series: metrics.series().length, samples: metrics.samples().length, dropped: metrics.droppedSamples() },
+    logs: {
+      groups: logs.groups().length,
+      events: logs.events().length,
+      dropped: logs.droppedEvents(),
+      ...logs.errorCounts(),
+    },
+    traces: { held: traces.list().length, dropped: traces.dropped(), groups: xray.groups.size },
+    topics: { topics: sns.topics.size, subscriptions: sns.subscriptions.size, mailbox: sns.mailbox.length },
+    memory: { heapBytes: process.memoryUsage().heapUsed, residentBytes: process.memoryUsage().rss },
+  };
+};
