@@ -1,4 +1,4 @@
-import type { Samples, StatisticSet } from './samples.ts';
+import type { SampleRange, StatisticSet } from './samples.ts';
 import type { Boundaries, SimpleStatistic, Statistic } from './statistic.ts';
 
 /**
@@ -29,10 +29,10 @@ export function evaluateSimple(name: SimpleStatistic, { sampleCount, sum, minimu
  */
 export function evaluateSamples(
   statistic: Exclude<Statistic, { kind: 'simple' }>,
-  samples: Samples,
+  samples: SampleRange,
   interpolation: PercentileInterpolation,
 ): number | undefined {
-  if ((samples.values[0] ?? 0) < 0) return undefined;
+  if ((samples.values[samples.from] as number) < 0) return undefined;
   const total = countOf(samples);
   if (statistic.kind === 'percentile') return percentile(samples, total, statistic.percent, interpolation);
   if (statistic.kind === 'percentile-rank') return (100 * within(samples, statistic.boundaries).count) / total;
@@ -58,17 +58,17 @@ export function evaluateSamples(
 /** How many samples are kept and what they add up to, and how many lie below and above. */
 type Part = { below: number; count: number; sum: number; above: number };
 
-function countOf({ counts }: Samples): number {
+function countOf({ counts, from, to }: SampleRange): number {
   let total = 0;
-  for (const count of counts) total += count;
+  for (let index = from; index < to; index += 1) total += counts[index] as number;
   return total;
 }
 
 /** The samples in (lower, upper]. */
-function within({ values, counts }: Samples, boundaries: Boundaries): Part {
+function within({ values, counts, from, to }: SampleRange, boundaries: Boundaries): Part {
   const { lower = Number.NEGATIVE_INFINITY, upper = Number.POSITIVE_INFINITY } = boundaries;
   const part = { below: 0, count: 0, sum: 0, above: 0 };
-  for (let index = 0; index < values.length; index += 1) {
+  for (let index = from; index < to; index += 1) {
     const value = values[index] as number;
     const count = counts[index] as number;
     if (value <= lower) part.below += count;
@@ -85,12 +85,16 @@ function within({ values, counts }: Samples, boundaries: Boundaries): Part {
  * The samples between two percentages of all. A sample that a boundary cuts counts in part: "trimmed count can
  * return decimal values" (user guide).
  */
-function between({ values, counts }: Samples, total: number, { lower = 0, upper = 100 }: Boundaries): Part {
+function between(
+  { values, counts, from: first, to: end }: SampleRange,
+  total: number,
+  { lower = 0, upper = 100 }: Boundaries,
+): Part {
   const from = (lower * total) / 100;
   const to = (upper * total) / 100;
   let sum = 0;
   let seen = 0;
-  for (let index = 0; index < values.length; index += 1) {
+  for (let index = first; index < end; index += 1) {
     const next = seen + (counts[index] as number);
     const kept = Math.min(next, to) - Math.max(seen, from);
     if (kept > 0) sum += (values[index] as number) * kept;
@@ -99,7 +103,12 @@ function between({ values, counts }: Samples, total: number, { lower = 0, upper 
   return { below: from, count: to - from, sum, above: total - to };
 }
 
-function percentile(samples: Samples, total: number, percent: number, interpolation: PercentileInterpolation): number {
+function percentile(
+  samples: SampleRange,
+  total: number,
+  percent: number,
+  interpolation: PercentileInterpolation,
+): number {
   if (interpolation === 'nearest-rank') {
     // A share of 1e-13 is less than 10 decimals of a percentage can tell apart, and more than rounding adds.
     return sampleAt(samples, (percent * total) / 100 - total * 1e-13);
@@ -112,11 +121,11 @@ function percentile(samples: Samples, total: number, percent: number, interpolat
 }
 
 /** The smallest value that, with all below it, makes at least `rank` samples; the largest where there are fewer. */
-function sampleAt({ values, counts }: Samples, rank: number): number {
+function sampleAt({ values, counts, from, to }: SampleRange, rank: number): number {
   let seen = 0;
-  for (let index = 0; index < values.length; index += 1) {
+  for (let index = from; index < to; index += 1) {
     seen += counts[index] as number;
     if (seen >= rank) return values[index] as number;
   }
-  return values[values.length - 1] as number;
+  return values[to - 1] as number;
 }

@@ -4,6 +4,9 @@
  */
 export type Samples = { readonly values: Float64Array; readonly counts: Float64Array };
 
+/** The samples from one entry, inclusive, to another, exclusive; at least one. */
+export type SampleRange = Samples & { readonly from: number; readonly to: number };
+
 /** A statistic set (API reference, StatisticSet): what remains of samples summed up before they came. */
 export type StatisticSet = {
   readonly sampleCount: number;
@@ -50,6 +53,11 @@ export function mergeAll(runs: readonly Samples[]): Samples {
   if (rest.length === 0) return mergeSamples(first, second);
   const middle = runs.length >> 1;
   return mergeSamples(mergeAll(runs.slice(0, middle)), mergeAll(runs.slice(middle)));
+}
+
+/** All of them, as a range. */
+export function rangeOf({ values, counts }: Samples): SampleRange {
+  return { values, counts, from: 0, to: values.length };
 }
 
 /** Typed arrays are read inside their length only, which the compiler cannot know. */

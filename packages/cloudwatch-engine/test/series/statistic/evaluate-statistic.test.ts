@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluateSamples, type PercentileInterpolation } from '../../../src/series/statistic/evaluate-statistic.ts';
 import { parseStatistic } from '../../../src/series/statistic/parse-statistic.ts';
-import { samplesOf } from '../../../src/series/statistic/samples.ts';
+import { rangeOf, samplesOf } from '../../../src/series/statistic/samples.ts';
 
 type Recorded = { readonly values: number[]; readonly counts: number[] } & Record<
   'nearestRank' | 'linear',
@@ -22,7 +22,7 @@ function evaluate(
 ): number | undefined {
   const parsed = parseStatistic(stat);
   if (!parsed.ok || parsed.statistic.kind === 'simple') throw new Error(stat);
-  return evaluateSamples(parsed.statistic, samplesOf(values, counts), interpolation);
+  return evaluateSamples(parsed.statistic, rangeOf(samplesOf(values, counts)), interpolation);
 }
 
 const oneToTen = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];

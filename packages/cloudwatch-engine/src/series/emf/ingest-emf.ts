@@ -1,0 +1,158 @@
+import { type EmfIssue, parseEmf } from '@voice-campaign/metrics-schema';
+import { addSample, type BucketTable } from '../store/bucket-table.ts';
+import { isInRange, isTimely, type Refusal } from '../store/metric-datum.ts';
+import { bucketOf } from '../store/retention.ts';
+import { addDatum, keepWithin, type StoreState, tableFor } from '../store/store-state.ts';
+import { createEmfRoutes, type EmfNode, type EmfRoutes, type EmfTarget, learn, refresh } from './emf-routes.ts';
+
+/** What became of a log line: as `parseEmf` says it, with what the store itself refused. */
+export type IngestedEmf =
+  | {
+      readonly ok: true;
+      /** How many datapoints the document has, refused ones included. */
+      readonly datapoints: number;
+      readonly warnings: readonly EmfIssue[];
+      readonly refused: readonly Refusal[];
+    }
+  | { readonly ok: false; readonly kind: 'not-emf' | 'rejected'; readonly issues: readonly EmfIssue[] };
+
+type Values = number | readonly number[];
+/** What a document publishes, collected before any of it is stored. */
+type Batch = { readonly targets: EmfTarget[]; readonly values: Values[]; pass: number };
+
+const NONE: readonly never[] = [];
+/** What `parseEmf` says nothing about in any bytes that so many characters can have. */
+const SAFE_LENGTH = Math.floor(262_144 / 3);
+const MAX_METRICS = 100;
+const MAX_VALUES = 100;
+
+/**
+ * Reads EMF lines into a store. Documents whose every definition and dimension value was seen in one without issues
+ * take a short way, about as long as JSON.parse; anything else goes through `parseEmf`, which decides what is right.
+ */
+export function createEmfIngest(state: StoreState): (line: string) => IngestedEmf {
+  const routes = createEmfRoutes();
+  const batch: Batch = { targets: [], values: [], pass: 0 };
+  return (line) => {
+    refresh(routes, state.index);
+    batch.targets.length = 0;
+    batch.values.length = 0;
+    const timestamp = collect(routes, batch, line, state.now);
+    if (timestamp === undefined) return ingestSlowly(state, routes, line);
+    store(state, batch, timestamp);
+    return { ok: true, datapoints: batch.targets.length, warnings: NONE, refused: NONE };
+  };
+}
+
+function ingestSlowly(state: StoreState, routes: EmfRoutes, line: string): IngestedEmf {
+  const parsed = parseEmf(line, { now: state.now });
+  if (!parsed.ok) return parsed;
+  const { datapoints, warnings } = parsed;
+  const refused = datapoints.flatMap((datapoint, index) => addDatum(state, datapoint, index) ?? []);
+  if (warnings.length === 0) learn(routes, state.index, parsed.document);
+  return { ok: true, datapoints: datapoints.length, warnings, refused };
+}
+
+function store(state: StoreState, { targets, values }: Batch, timestamp: number): void {
+  const seconds = Math.floor(timestamp / 1000);
+  const minute = bucketOf(seconds, 60);
+  for (let index = 0; index < targets.length; index += 1) {
+    const target = targets[index] as EmfTarget;
+    const table = tableOfTarget(state, target, seconds);
+    const stamp = table.bucketSeconds === 1 ? seconds : minute;
+    const value = values[index] as Values;
+    if (typeof value === 'number') addSample(table, stamp, value + 0, 1);
+    else for (const each of value) addSample(table, stamp, each + 0, 1);
+    if (seconds > target.entry.newest) target.entry.newest = seconds;
+  }
+  keepWithin(state);
+}
+
+function tableOfTarget(state: StoreState, target: EmfTarget, seconds: number): BucketTable {
+  if (target.resolution === 1) return tableFor(state, target.stream, 1, seconds);
+  target.minutes ??= tableFor(state, target.stream, 60, seconds);
+  return target.minutes;
+}
+
+/** The time of a document all of which is known to be right, and into the batch what it publishes. */
+function collect(routes: EmfRoutes, batch: Batch, line: string, now: number): number | undefined {
+  if (line.length > SAFE_LENGTH || !line.startsWith('{') || !line.includes('CloudWatchMetrics')) return undefined;
+  const root = parseObject(line);
+  const aws = root && Object.hasOwn(root, '_aws') ? root._aws : undefined;
+  if (!isObject(root) || !isObject(aws)) return undefined;
+  const { Timestamp: timestamp, CloudWatchMetrics: directives } = aws;
+  if (typeof timestamp !== 'number' || !Number.isInteger(timestamp) || !isTimely(timestamp, now)) return undefined;
+  if (!Array.isArray(directives)) return undefined;
+  for (const directive of directives) {
+    if (!isObject(directive) || !collectDirective(routes, batch, root, directive)) return undefined;
+  }
+  return timestamp;
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+function parseObject(line: string): JsonObject | undefined {
+  try {
+    const root: unknown = JSON.parse(line);
+    return isObject(root) ? root : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function collectDirective(routes: EmfRoutes, batch: Batch, root: JsonObject, directive: JsonObject): boolean {
+  const { Namespace: namespace, Dimensions: sets, Metrics: metrics } = directive;
+  const node = typeof namespace === 'string' ? routes.namespaces.get(namespace) : undefined;
+  if (!node || !Array.isArray(sets) || sets.length === 0) return false;
+  if (!Array.isArray(metrics) || metrics.length > MAX_METRICS) return false;
+  batch.pass += 1;
+  const directivePass = batch.pass;
+  for (const set of sets) {
+    const series = Array.isArray(set) ? nodeOf(node, root, set)?.series : undefined;
+    if (!series || series.pass === directivePass) return false;
+    series.pass = directivePass;
+    batch.pass += 1;
+    for (const metric of metrics) {
+      if (!isObject(metric) || !collectMetric(batch, root, series.targets, metric)) return false;
+    }
+  }
+  return true;
+}
+
+/** The node that a dimension set with the values of this document leads to, if it was met before. */
+function nodeOf(namespace: EmfNode, root: JsonObject, set: readonly unknown[]): EmfNode | undefined {
+  let node: EmfNode | undefined = namespace;
+  for (const key of set) {
+    if (typeof key !== 'string') return undefined;
+    const value = root[key];
+    node = typeof value === 'string' ? node.children.get(key)?.get(value) : undefined;
+    if (!node) return undefined;
+  }
+  return node;
+}
+
+function collectMetric(
+  batch: Batch,
+  root: JsonObject,
+  targets: ReadonlyMap<string, EmfTarget>,
+  { Name: name, Unit: unit = 'None', StorageResolution: resolution = 60 }: JsonObject,
+): boolean {
+  const target = typeof name === 'string' ? targets.get(name) : undefined;
+  if (!target || target.unit !== unit || target.resolution !== resolution || target.pass === batch.pass) return false;
+  target.pass = batch.pass;
+  const value = root[target.entry.metric.name];
+  if (typeof value !== 'number' ? !areValues(value) : !isInRange(value)) return false;
+  batch.targets.push(target);
+  batch.values.push(value as Values);
+  return true;
+}
+
+function areValues(value: unknown): value is readonly number[] {
+  if (!Array.isArray(value) || value.length === 0 || value.length > MAX_VALUES) return false;
+  for (const each of value) if (typeof each !== 'number' || !isInRange(each)) return false;
+  return true;
+}

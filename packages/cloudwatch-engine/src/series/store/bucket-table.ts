@@ -1,0 +1,133 @@
+import { mergeSamples, type StatisticSet } from '../statistic/samples.ts';
+import {
+  appendRow,
+  type BucketColumns,
+  type ByteMeter,
+  contentAt,
+  createBucketColumns,
+  dropRows,
+  rowAt,
+} from './bucket-columns.ts';
+import {
+  type BucketContent,
+  bytesOfOpen,
+  createOpenBucket,
+  isFull,
+  mergeInto,
+  type OpenBucket,
+  pushSample,
+  settle,
+} from './open-bucket.ts';
+import type { BucketSeconds } from './retention.ts';
+
+/** The buckets of one size of one series: those written lately open, in any order, all others as rows. */
+export type BucketTable = BucketColumns & {
+  readonly bucketSeconds: BucketSeconds;
+  readonly open: Map<number, OpenBucket>;
+  /** The open bucket that was written last. */
+  recent: OpenBucket | undefined;
+  /** Whether an open bucket is no later than the last row, so that turning it into a row moves others. */
+  late: boolean;
+};
+
+const OPEN_BUCKETS = 8;
+const BYTES_OF_TABLE = 1400;
+
+export function createBucketTable(bucketSeconds: BucketSeconds, meter: ByteMeter): BucketTable {
+  meter.bytes += BYTES_OF_TABLE;
+  return { ...createBucketColumns(meter), bucketSeconds, open: new Map(), recent: undefined, late: false };
+}
+
+/** Adds a sample seen `count` times to the bucket that starts at `stamp`. */
+export function addSample(table: BucketTable, stamp: number, value: number, count: number): void {
+  const { recent } = table;
+  const bucket = recent !== undefined && recent.stamp === stamp ? recent : bucketAt(table, stamp);
+  if (count === 1 && bucket.counts === undefined) {
+    bucket.values.push(value);
+    table.meter.bytes += 8;
+  } else {
+    metered(table, bucket, () => pushSample(bucket, value, count));
+  }
+  if (isFull(bucket)) metered(table, bucket, () => settle(bucket));
+}
+
+export function addSet(table: BucketTable, stamp: number, set: StatisticSet): void {
+  const bucket = bucketAt(table, stamp);
+  metered(table, bucket, () => bucket.sets.push(set));
+}
+
+export function addContent(table: BucketTable, stamp: number, { samples, sets }: Omit<BucketContent, 'stamp'>): void {
+  const bucket = bucketAt(table, stamp);
+  metered(table, bucket, () => {
+    if (samples) mergeInto(bucket, samples);
+    bucket.sets.push(...sets);
+  });
+}
+
+function metered(table: BucketTable, bucket: OpenBucket, change: () => void): void {
+  table.meter.bytes -= bytesOfOpen(bucket);
+  change();
+  table.meter.bytes += bytesOfOpen(bucket);
+}
+
+function bucketAt(table: BucketTable, stamp: number): OpenBucket {
+  const known = table.open.get(stamp);
+  if (known) {
+    table.recent = known;
+    return known;
+  }
+  const room = table.late ? Math.max(OPEN_BUCKETS, table.rows >> 4) : OPEN_BUCKETS;
+  if (table.open.size >= room) seal(table);
+  if (table.rows > 0 && stamp <= (table.stamps[table.rows - 1] as number)) table.late = true;
+  const bucket = createOpenBucket(stamp);
+  table.meter.bytes += bytesOfOpen(bucket);
+  table.open.set(stamp, bucket);
+  table.recent = bucket;
+  return bucket;
+}
+
+/** Turns all open buckets into rows. Cheap when they are later than all rows, as they mostly are. */
+export function seal(table: BucketTable): void {
+  if (table.open.size === 0) return;
+  const incoming = [...table.open.values()].sort((a, b) => a.stamp - b.stamp).map((bucket) => contentOf(table, bucket));
+  table.open.clear();
+  table.recent = undefined;
+  table.late = false;
+  const from = rowAt(table, incoming[0]?.stamp ?? 0);
+  const moved = Array.from({ length: table.rows - from }, (_, index) => contentAt(table, from + index));
+  table.rows = from;
+  let next = 0;
+  for (const content of incoming) {
+    for (let row = moved[next]; row && row.stamp < content.stamp; row = moved[next]) {
+      appendRow(table, row);
+      next += 1;
+    }
+    const same = moved[next]?.stamp === content.stamp ? moved[next] : undefined;
+    if (same) next += 1;
+    appendRow(table, same ? mergeContents(same, content) : content);
+  }
+  for (const row of moved.slice(next)) appendRow(table, row);
+}
+
+function contentOf(table: BucketTable, bucket: OpenBucket): BucketContent {
+  table.meter.bytes -= bytesOfOpen(bucket);
+  settle(bucket);
+  return { stamp: bucket.stamp, samples: bucket.settled, sets: bucket.sets };
+}
+
+function mergeContents(a: BucketContent, b: BucketContent): BucketContent {
+  const samples = a.samples && b.samples ? mergeSamples(a.samples, b.samples) : (a.samples ?? b.samples);
+  return { stamp: a.stamp, samples, sets: [...a.sets, ...b.sets] };
+}
+
+/** Forgets all buckets before a time, and the memory they took. Returns how many there were. */
+export function dropBefore(table: BucketTable, stamp: number): number {
+  seal(table);
+  return dropRows(table, stamp);
+}
+
+/** What a table gives back when it is let go. */
+export function releaseTable(table: BucketTable): void {
+  dropBefore(table, Number.POSITIVE_INFINITY);
+  table.meter.bytes -= BYTES_OF_TABLE;
+}

@@ -1,0 +1,130 @@
+import type { Unit } from '@voice-campaign/metrics-schema';
+import { createEmfIngest, type IngestedEmf } from '../emf/ingest-emf.ts';
+import type { Metric } from '../metric.ts';
+import type { MetricSource, StatQuery } from '../metric-source.ts';
+import { NO_POINTS, type Points } from '../points.ts';
+import type { PercentileInterpolation } from '../statistic/evaluate-statistic.ts';
+import { parseStatistic } from '../statistic/parse-statistic.ts';
+import type { Statistic } from '../statistic/statistic.ts';
+import { seal } from './bucket-table.ts';
+import type { MetricDatum, Refusal } from './metric-datum.ts';
+import { createMetricIndex, findEntry, type MetricIndex, tablesOf } from './metric-index.ts';
+import { periodsOf, readPoints } from './read-points.ts';
+import { restoreSnapshot, type StoreSnapshot, takeSnapshot } from './snapshot.ts';
+import { addDatum, advanceTo, type StoreState } from './store-state.ts';
+
+export type MetricStoreOptions = {
+  /**
+   * The most memory it takes, as `size().bytes` counts it; default 512 MiB. Beyond it the oldest data are forgotten, and
+   * metrics without any left, until a quarter is free; data are never refused for it.
+   */
+  readonly maxBytes?: number;
+  /** Default `nearest-rank`. */
+  readonly percentileInterpolation?: PercentileInterpolation;
+  /** What an earlier store held. */
+  readonly snapshot?: StoreSnapshot;
+};
+
+export type StoreSize = {
+  readonly metrics: number;
+  /** Buckets of all metrics and units. */
+  readonly datapoints: number;
+  /** Different values in those buckets. */
+  readonly samples: number;
+  /** Memory it takes: exact for the data, an estimate for the rest. */
+  readonly bytes: number;
+  readonly maxBytes: number;
+  /** Buckets forgotten so far to stay within `maxBytes`. */
+  readonly evictedDatapoints: number;
+};
+
+/**
+ * Metrics as CloudWatch keeps them. Its time is the latest `now` it was given (milliseconds since 1970): from it follow
+ * what is too old to take, what is rolled up and what is gone. Which data came first makes no difference to any value.
+ */
+export type MetricStore = MetricSource & {
+  /** @throws RangeError for a statistic or a period that CloudWatch does not take. */
+  points(query: StatQuery): Points;
+  /** Takes each datum whole or refuses it; what is refused comes back, in the order given. */
+  add(data: readonly MetricDatum[], now: number): readonly Refusal[];
+  /** Takes what CloudWatch Logs would make of a log line: the datapoints of `parseEmf`. */
+  ingestEmf(line: string, now: number): IngestedEmf;
+  advance(now: number): void;
+  /** The units a metric has data of, in the order of the alphabet. */
+  units(metric: Metric): readonly Unit[];
+  size(): StoreSize;
+  snapshot(): StoreSnapshot;
+};
+
+const MAX_BYTES = 512 * 1024 * 1024;
+
+/** An empty store, or one that goes on from a snapshot. */
+export function createMetricStore(options: MetricStoreOptions = {}): MetricStore {
+  const { maxBytes = MAX_BYTES, percentileInterpolation = 'nearest-rank', snapshot } = options;
+  const index = createMetricIndex();
+  const state: StoreState = {
+    ...{ index, maxBytes, now: Number.NEGATIVE_INFINITY, secondsFrom: Number.NEGATIVE_INFINITY, evictedBuckets: 0 },
+  };
+  if (snapshot) restoreSnapshot(index, snapshot);
+  if (snapshot?.now !== undefined) advanceTo(state, snapshot.now);
+  const readStatistic = createStatisticReader();
+  const ingest = createEmfIngest(state);
+  return {
+    add(data, now) {
+      advanceTo(state, now);
+      return data.flatMap((datum, at) => addDatum(state, datum, at) ?? []);
+    },
+    ingestEmf(line, now) {
+      advanceTo(state, now);
+      return ingest(line);
+    },
+    advance: (now) => advanceTo(state, now),
+    points(query) {
+      const statistic = readStatistic(query.stat);
+      const periods = periodsOf(query, state.now / 1000);
+      const entry = findEntry(index, query.metric);
+      return entry ? readPoints(tablesOf(entry, query.unit), statistic, periods, percentileInterpolation) : NO_POINTS;
+    },
+    metrics: (filter = {}) => metricsOf(index, filter),
+    units: (metric) => [...(findEntry(index, metric)?.streams.keys() ?? [])].sort(),
+    size: () => sizeOf(state),
+    snapshot: () => takeSnapshot(index, state.now),
+  };
+}
+
+function* metricsOf(index: MetricIndex, filter: Parameters<MetricSource['metrics']>[0] & object): Iterable<Metric> {
+  const { namespace, name, since = Number.NEGATIVE_INFINITY } = filter;
+  for (const { metric, newest } of index.entries.values()) {
+    if (newest < since) continue;
+    if (namespace !== undefined && metric.namespace !== namespace) continue;
+    if (name === undefined || metric.name === name) yield metric;
+  }
+}
+
+/** Statistics are few and asked for often. */
+function createStatisticReader(): (text: string) => Statistic {
+  const known = new Map<string, Statistic>();
+  return (text) => {
+    const before = known.get(text);
+    if (before) return before;
+    const parsed = parseStatistic(text);
+    if (!parsed.ok) throw new RangeError(parsed.issue.message);
+    if (known.size >= 1000) known.clear();
+    known.set(text, parsed.statistic);
+    return parsed.statistic;
+  };
+}
+
+function sizeOf({ index, maxBytes, evictedBuckets }: StoreState): StoreSize {
+  let datapoints = 0;
+  let samples = 0;
+  for (const entry of index.entries.values()) {
+    for (const table of tablesOf(entry)) {
+      seal(table);
+      datapoints += table.rows;
+      samples += table.ends[table.rows - 1] ?? 0;
+    }
+  }
+  const { bytes } = index.meter;
+  return { metrics: index.entries.size, datapoints, samples, bytes, maxBytes, evictedDatapoints: evictedBuckets };
+}

@@ -1,0 +1,129 @@
+import type { StatQuery } from '../metric-source.ts';
+import { NO_POINTS, type Points } from '../points.ts';
+import { evaluateSamples, evaluateSimple, type PercentileInterpolation } from '../statistic/evaluate-statistic.ts';
+import { mergeAll, rangeOf, type SampleRange, type Samples } from '../statistic/samples.ts';
+import type { SimpleStatistic, Statistic } from '../statistic/statistic.ts';
+import { maximumAt, minimumAt, offsetOf, rowAt, setsAt } from './bucket-columns.ts';
+import { type BucketTable, seal } from './bucket-table.ts';
+import { isPeriod, reachOf, roundStart } from './retention.ts';
+
+/** The periods of a query: `origin` plus a multiple of `period`, the first one given, all before `until`. Seconds. */
+export type Periods = {
+  readonly period: number;
+  readonly origin: number;
+  readonly first: number;
+  readonly until: number;
+};
+
+type Span = Pick<StatQuery, 'periodSeconds' | 'start' | 'end' | 'alignment'>;
+
+/**
+ * The periods whose start lies in a query's time: rounded as CloudWatch rounds it, and no farther back than the period
+ * can be asked for. A period counts whole, also where the query ends in it.
+ * @throws RangeError for a period that CloudWatch does not take.
+ */
+export function periodsOf({ periodSeconds: period, start, end, alignment }: Span, nowSeconds: number): Periods {
+  if (!isPeriod(period)) {
+    throw new RangeError(`a period of ${period} seconds is none: take 1, 5, 10, 20, 30 or a multiple of 60`);
+  }
+  const from = roundStart(start, period, nowSeconds);
+  const origin = alignment === 'start' ? from : 0;
+  const first = Math.max(from, nowSeconds - reachOf(period));
+  return { period, origin, first: ceilTo(first, period, origin), until: ceilTo(end, period, origin) };
+}
+
+function ceilTo(time: number, period: number, origin: number): number {
+  return Number.isFinite(time) ? origin + Math.ceil((time - origin) / period) * period : time;
+}
+
+/** One value for each period that has samples in the tables, oldest first. */
+export function readPoints(
+  tables: readonly BucketTable[],
+  statistic: Statistic,
+  periods: Periods,
+  interpolation: PercentileInterpolation,
+): Points {
+  for (const table of tables) seal(table);
+  const rows = tables.map((table) => rowAt(table, periods.first));
+  const timestamps: number[] = [];
+  const values: number[] = [];
+  for (let start = nextStart(tables, rows, periods); start < periods.until; start = nextStart(tables, rows, periods)) {
+    const value =
+      statistic.kind === 'simple'
+        ? evaluateRows(statistic.name, tables, rows, start + periods.period)
+        : evaluateRaw(statistic, tables, rows, start + periods.period, interpolation);
+    if (value === undefined) continue;
+    timestamps.push(start);
+    values.push(value);
+  }
+  return timestamps.length === 0 ? NO_POINTS : { timestamps, values };
+}
+
+/** The period of the oldest row that is not read yet. */
+function nextStart(tables: readonly BucketTable[], rows: readonly number[], { period, origin }: Periods): number {
+  let stamp = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < tables.length; index += 1) {
+    const table = tables[index] as BucketTable;
+    const row = rows[index] as number;
+    if (row < table.rows && (table.stamps[row] as number) < stamp) stamp = table.stamps[row] as number;
+  }
+  return stamp === Number.POSITIVE_INFINITY ? stamp : origin + Math.floor((stamp - origin) / period) * period;
+}
+
+/** Reads all rows before a time. Numbers in variables, not in an object: this is done for every point of a graph. */
+function evaluateRows(name: SimpleStatistic, tables: readonly BucketTable[], rows: number[], until: number): number {
+  const extremes = name === 'Minimum' || name === 'Maximum';
+  let sampleCount = 0;
+  let sum = 0;
+  let minimum = Number.POSITIVE_INFINITY;
+  let maximum = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < tables.length; index += 1) {
+    const table = tables[index] as BucketTable;
+    const { stamps, totals, sums } = table;
+    let row = rows[index] as number;
+    for (; row < table.rows && (stamps[row] as number) < until; row += 1) {
+      sampleCount += totals[row] as number;
+      sum += sums[row] as number;
+      if (!extremes) continue;
+      minimum = Math.min(minimum, minimumAt(table, row));
+      maximum = Math.max(maximum, maximumAt(table, row));
+    }
+    rows[index] = row;
+  }
+  return evaluateSimple(name, { sampleCount, sum, minimum, maximum });
+}
+
+/** Missing where a statistic set stands for some of the samples. */
+function evaluateRaw(
+  statistic: Exclude<Statistic, { kind: 'simple' }>,
+  tables: readonly BucketTable[],
+  rows: number[],
+  until: number,
+  interpolation: PercentileInterpolation,
+): number | undefined {
+  let only: SampleRange | undefined;
+  const runs: Samples[] = [];
+  let raw = true;
+  for (let index = 0; index < tables.length; index += 1) {
+    const table = tables[index] as BucketTable;
+    let row = rows[index] as number;
+    for (; row < table.rows && (table.stamps[row] as number) < until; row += 1) {
+      const { values, counts, ends } = table;
+      const range = { values, counts, from: offsetOf(table, row), to: ends[row] as number };
+      if (setsAt(table, row).length > 0) raw = false;
+      else if (only === undefined) only = range;
+      else runs.push(viewOf(range));
+    }
+    rows[index] = row;
+  }
+  if (!raw || !only) return undefined;
+  return evaluateSamples(
+    statistic,
+    runs.length === 0 ? only : rangeOf(mergeAll([viewOf(only), ...runs])),
+    interpolation,
+  );
+}
+
+function viewOf({ values, counts, from, to }: SampleRange): Samples {
+  return { values: values.subarray(from, to), counts: counts.subarray(from, to) };
+}

@@ -1,0 +1,57 @@
+import { parseEmf } from '@voice-campaign/metrics-schema';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createMetricStore, type IngestedEmf, type MetricStore } from '../../../src/index.ts';
+import { HOUR, NOW } from '../store/model.ts';
+import { lines, SOUND, soundLine } from './lines.ts';
+
+/** What ingestEmf promises to be the same as. */
+function addParsed(store: MetricStore, line: string, now: number): IngestedEmf {
+  const parsed = parseEmf(line, { now });
+  if (!parsed.ok) return parsed;
+  const { datapoints, warnings } = parsed;
+  return { ok: true, datapoints: datapoints.length, warnings, refused: store.add(datapoints, now) };
+}
+
+describe('EMF lines', () => {
+  it('become what parseEmf makes of them, whether their like was met before or not', () => {
+    fc.assert(
+      fc.property(fc.array(lines, { minLength: 1, maxLength: 30 }), (all) => {
+        const [short, long] = [createMetricStore(), createMetricStore()];
+        for (const line of all) expect(short.ingestEmf(line, NOW), line).toEqual(addParsed(long, line, NOW));
+        expect(short.snapshot()).toEqual({ ...long.snapshot(), now: NOW });
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('go on to where they belong after everything they wrote was forgotten', () => {
+    const store = createMetricStore();
+    const at = (now: number) => store.ingestEmf(soundLine({ timestamp: now }), now);
+    for (const now of [NOW, NOW, NOW + 456 * 24 * HOUR, NOW + 456 * 24 * HOUR]) expect(at(now)).toMatchObject(SOUND);
+    expect(store.size()).toMatchObject({ metrics: 2, datapoints: 2, samples: 2 });
+  });
+
+  it('of high resolution are kept in seconds', () => {
+    const store = createMetricStore();
+    const metrics = [{ Name: 'Calls', Unit: 'Count', StorageResolution: 1 }];
+    for (const timestamp of [NOW, NOW, NOW + 1500]) store.ingestEmf(soundLine({ timestamp, metrics }), NOW);
+    const metric = { namespace: 'voice/test', name: 'Calls', dimensions: {} };
+    const span = { periodSeconds: 1, start: NOW / 1000, end: NOW / 1000 + 60 };
+    expect(store.points({ metric, stat: 'Sum', ...span })).toEqual({
+      timestamps: [NOW / 1000, NOW / 1000 + 1],
+      values: [4, 2],
+    });
+  });
+
+  it('are taken by a full store, which forgets others', () => {
+    const store = createMetricStore({ maxBytes: 40_000 });
+    for (let index = 0; index < 300; index += 1) {
+      const service = `worker-${index % 100}`;
+      const line = soundLine({ dimensions: [['service']], members: { service }, timestamp: NOW });
+      expect(store.ingestEmf(line, NOW)).toMatchObject(SOUND);
+      expect([...store.metrics()].at(-1)?.dimensions).toEqual({ service });
+    }
+    expect(store.size().bytes).toBeLessThanOrEqual(40_000);
+  });
+});
