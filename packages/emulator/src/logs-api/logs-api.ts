@@ -5,6 +5,7 @@ import { tagOperations } from './log-tags.ts';
 import type { LogsContext } from './logs-context.ts';
 import { metricFilterOperations } from './metric-filters-api.ts';
 import { putOperations } from './put-events.ts';
+import { queryOperations } from './queries.ts';
 import { queryDefinitionOperations } from './query-definitions.ts';
 import { readOperations } from './read-events.ts';
 import { streamOperations } from './streams-api.ts';
@@ -18,6 +19,7 @@ export const logsService = (context: LogsContext): Service => {
     ...readOperations,
     ...metricFilterOperations,
     ...queryDefinitionOperations,
+    ...queryOperations(context),
     ...tagOperations,
   };
   return {

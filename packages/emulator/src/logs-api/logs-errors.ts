@@ -1,6 +1,7 @@
 import { ServiceError } from '../service-api/service-error.ts';
 
-const logsError = (shape: string, message: string): ServiceError => new ServiceError(shape, shape, message);
+const logsError = (shape: string, message: string, members: Readonly<Record<string, unknown>> = {}): ServiceError =>
+  new ServiceError(shape, shape, message, 400, members);
 
 export const invalidParameter = (message: string): ServiceError => logsError('InvalidParameterException', message);
 
@@ -11,3 +12,9 @@ export const alreadyExists = (message: string): ServiceError => logsError('Resou
 export const limitExceeded = (message: string): ServiceError => logsError('LimitExceededException', message);
 
 export const tooManyTags = (message: string): ServiceError => logsError('TooManyTagsException', message);
+
+/** A query that does not compile; `at` are the characters that are wrong. */
+export const malformedQuery = (message: string, at: { readonly start: number; readonly end: number }): ServiceError =>
+  logsError('MalformedQueryException', message, {
+    queryCompileError: { location: { startCharOffset: at.start, endCharOffset: at.end }, message },
+  });

@@ -6,7 +6,7 @@ import { invalidParameter, limitExceeded, notFound } from './logs-errors.ts';
 const mostDefinitions = 1000;
 
 /** @throws ServiceError for OpenSearch's languages. */
-const refuseOtherLanguages = (input: Input): void => {
+export const refuseOtherLanguages = (input: Input): void => {
   const language = readString(input, 'queryLanguage') ?? 'CWLI';
   if (language !== 'CWLI') throw invalidParameter(`queryLanguage ${language} is not emulated: only CWLI is`);
 };

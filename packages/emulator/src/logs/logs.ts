@@ -35,6 +35,8 @@ export type LogService = Logs & {
   readonly deleteStream: (group: string, name: string) => void;
   /** What CloudWatch Logs publishes of the minute that ends now: its own counts, and default values of metric filters. */
   readonly takeMinute: LogCounts['take'];
+  /** Called when everything is forgotten. */
+  readonly onReset: (listener: () => void) => void;
   /** Forgets groups, events, filters and saved queries. */
   readonly reset: () => void;
   /** Called with every event that was kept. */
@@ -66,6 +68,7 @@ export const createLogs = (options: LogServiceOptions): LogService => {
   const intake = createEmfIntake({ add: addMetrics, now: clock.now });
   const filters = createMetricFilters(state);
   const counts = createLogCounts();
+  const resetListeners: (() => void)[] = [];
   const listeners: ((event: StoredLogEvent) => void)[] = [];
   const add = (event: NewLogEvent, shiftMs: number): void => {
     const stored = store.add({ ...event, timestamp: event.timestamp + shiftMs });
@@ -94,10 +97,12 @@ export const createLogs = (options: LogServiceOptions): LogService => {
       commit({ kind: 'stream-deleted', group, name });
       store.forget(group, name);
     },
+    onReset: (listener) => void resetListeners.push(listener),
     reset: () => {
       state.reset();
       store.reset();
       intake.reset();
+      for (const listener of resetListeners) listener();
     },
     onEvent: (listener) => void listeners.push(listener),
     groups: store.groups,

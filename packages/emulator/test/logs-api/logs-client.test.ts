@@ -12,14 +12,18 @@ import {
   DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
   DescribeMetricFiltersCommand,
+  DescribeQueriesCommand,
   DescribeQueryDefinitionsCommand,
   FilterLogEventsCommand,
   GetLogEventsCommand,
+  GetLogRecordCommand,
+  GetQueryResultsCommand,
   ListTagsForResourceCommand,
   PutLogEventsCommand,
   PutMetricFilterCommand,
   PutQueryDefinitionCommand,
   PutRetentionPolicyCommand,
+  StartQueryCommand,
   TagResourceCommand,
   TestMetricFilterCommand,
   UntagResourceCommand,
@@ -207,13 +211,13 @@ describe('log events', () => {
     const { put, emulator } = await withStream();
     const day = 86_400_000;
     const refused = [
-      [put([start, 'b'], [start - 1, 'a']), 'chronological order'],
-      [put([start - day - 1, 'a'], [start, 'b']), 'more than 24 hours'],
-      [put('x'.repeat(1_048_576)), 'Upload too large: 1048602 bytes exceeds limit of 1048576'],
-      [put(''), 'logEvents.1'],
+      [() => put([start, 'b'], [start - 1, 'a']), 'chronological order'],
+      [() => put([start - day - 1, 'a'], [start, 'b']), 'more than 24 hours'],
+      [() => put('x'.repeat(1_048_576)), 'Upload too large: 1048602 bytes exceeds limit of 1048576'],
+      [() => put(''), 'logEvents.1'],
     ] as const;
     for (const [call, message] of refused) {
-      expect(await errorOf(call)).toMatchObject({
+      expect(await errorOf(call())).toMatchObject({
         name: 'InvalidParameterException',
         message: expect.stringContaining(message),
       });
@@ -334,6 +338,60 @@ describe('saved queries', () => {
     ]);
     expect(await client.send(new DeleteQueryDefinitionCommand({ queryDefinitionId }))).toMatchObject({ success: true });
     expect(await errorOf(put('x', { queryDefinitionId }))).toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+});
+
+describe('queries', () => {
+  it('run over log groups, and have their results at once', async () => {
+    const { client, put } = await withStream();
+    await put(
+      [start - 120_000, '{"outcome":"answered"}'],
+      [start - 60_000, '{"outcome":"busy"}'],
+      '{"outcome":"answered"}',
+    );
+    const seconds = { startTime: start / 1000 - 3600, endTime: start / 1000 };
+    const queryString = 'stats count(*) as calls by outcome | sort calls desc';
+    const { queryId } = await client.send(new StartQueryCommand({ ...group, ...seconds, queryString }));
+    const { status, results, statistics } = await client.send(new GetQueryResultsCommand({ queryId }));
+    expect({ status, results }).toEqual({
+      status: 'Complete',
+      results: [
+        [
+          { field: 'outcome', value: 'answered' },
+          { field: 'calls', value: '2' },
+        ],
+        [
+          { field: 'outcome', value: 'busy' },
+          { field: 'calls', value: '1' },
+        ],
+      ],
+    });
+    expect(statistics).toMatchObject({ recordsMatched: 3, recordsScanned: 3, bytesScanned: 62, logGroupsScanned: 1 });
+    const described = await client.send(new DescribeQueriesCommand(group));
+    expect(described.queries).toMatchObject([{ queryId, queryString, status: 'Complete' }]);
+  });
+
+  it('point to the events that they show', async () => {
+    const { client, put } = await withStream();
+    await put('{"outcome":"failed"}');
+    const source = "SOURCE '/voice/asterisk' | filter outcome = 'failed'";
+    const times = { startTime: start / 1000, endTime: start / 1000 };
+    const { queryId } = await client.send(new StartQueryCommand({ ...times, queryString: source }));
+    const { results } = await client.send(new GetQueryResultsCommand({ queryId }));
+    const pointer = results?.[0]?.find(({ field }) => field === '@ptr')?.value;
+    const { logRecord } = await client.send(new GetLogRecordCommand({ logRecordPointer: pointer }));
+    expect(logRecord).toMatchObject({ '@message': '{"outcome":"failed"}', '@log': '123456789012:/voice/asterisk' });
+  });
+
+  it('that do not compile are refused with the place', async () => {
+    const { client } = await withStream();
+    const queryString = 'fields @message | pattern @message';
+    const call = client.send(new StartQueryCommand({ ...group, startTime: 0, endTime: 1, queryString }));
+    expect(await errorOf(call)).toMatchObject({
+      name: 'MalformedQueryException',
+      message: 'at character 19, the command pattern is not emulated',
+      queryCompileError: { location: { startCharOffset: 18, endCharOffset: 25 } },
+    });
   });
 });
 

@@ -1,0 +1,143 @@
+import { isTree, type QueryValue, valueOfJson } from './query-value.ts';
+
+/** A log event as a query sees it. Instants are epoch milliseconds. */
+export type QueryEvent = {
+  readonly timestamp: number;
+  readonly ingestionTime: number;
+  readonly message: string;
+  readonly logStream: string;
+  /** `<account id>:<log group name>` */
+  readonly log: string;
+  readonly pointer: string;
+};
+
+/** One row on its way through the commands. */
+export type QueryRecord = {
+  /** What commands named so far. */
+  readonly named: ReadonlyMap<string, QueryValue>;
+  /** Absent behind `stats`. */
+  readonly event?: DiscoveredEvent;
+};
+
+/** An event with the fields that are found in its message when they are asked for. */
+type DiscoveredEvent = QueryEvent & { readonly discovered: () => Discovered };
+
+type Discovered = {
+  readonly fields: ReadonlyMap<string, QueryValue>;
+  readonly json: unknown;
+};
+
+/** Fields of a JSON event that are found (user guide, Supported logs and discovered fields). */
+const mostFields = 200;
+
+export const recordOf = (event: QueryEvent): QueryRecord => {
+  let found: Discovered | undefined;
+  const discovered = (): Discovered => {
+    found ??= discover(event.message);
+    return found;
+  };
+  return { named: new Map(), event: { ...event, discovered } };
+};
+
+/** The value of a field; what commands named hides what was found. */
+export const fieldOf = ({ named, event }: QueryRecord, name: string): QueryValue => {
+  if (named.has(name)) return named.get(name);
+  const tree = named.size === 0 ? undefined : inNamed(named, name);
+  if (tree !== undefined) return tree;
+  if (event === undefined) return undefined;
+  switch (name) {
+    case '@timestamp':
+      return { instant: event.timestamp };
+    case '@ingestionTime':
+      return { instant: event.ingestionTime };
+    case '@message':
+      return event.message;
+    case '@logStream':
+      return event.logStream;
+    case '@log':
+      return event.log;
+    case '@ptr':
+      return event.pointer;
+    default: {
+      const { fields, json } = event.discovered();
+      return fields.has(name) ? fields.get(name) : valueOfJson(atPath(json, name.split('.')));
+    }
+  }
+};
+
+/** A member of what jsonParse gave under a name. */
+const inNamed = (named: ReadonlyMap<string, QueryValue>, name: string): QueryValue => {
+  const [head = '', ...path] = name.split('.');
+  const value = named.get(head);
+  return path.length > 0 && value !== undefined && isTree(value) ? valueOfJson(atPath(value.json, path)) : undefined;
+};
+
+const atPath = (value: unknown, path: readonly string[]): unknown => {
+  let found = value;
+  for (const step of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined;
+    found = (found as Readonly<Record<string, unknown>>)[step];
+  }
+  return found;
+};
+
+const lambdaLine = /^(?:\[[A-Z]+\]\s+|\d{4}-\d\d-\d\dT[\d:.]+Z\t)?[\dTZ:.-]*\t?([0-9a-f]{8}-[0-9a-f-]{27})\t/;
+
+const discover = (message: string): Discovered => {
+  const fields = new Map<string, QueryValue>();
+  const start = message.indexOf('{');
+  const json = start < 0 ? undefined : parsed(message.slice(start));
+  if (json !== undefined) flatten(json, '', fields);
+  discoverLambda(message, fields);
+  return { fields, json };
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const flatten = (value: unknown, path: string, fields: Map<string, QueryValue>): void => {
+  if (typeof value !== 'object' || value === null) {
+    if (fields.size < mostFields) fields.set(path, valueOfJson(value));
+    return;
+  }
+  for (const [key, member] of Object.entries(value)) {
+    if (fields.size >= mostFields) return;
+    flatten(member, path === '' ? key : `${path}.${key}`, fields);
+  }
+};
+
+const reported = [
+  ['@duration', /\tDuration: ([\d.]+) ms/],
+  ['@billedDuration', /\tBilled Duration: ([\d.]+) ms/],
+  ['@memorySize', /\tMemory Size: (\d+) MB/],
+  ['@maxMemoryUsed', /\tMax Memory Used: (\d+) MB/],
+  ['@initDuration', /\tInit Duration: ([\d.]+) ms/],
+  ['@xrayTraceId', /\tXRAY TraceId: (\S+)/],
+  ['@xraySegmentId', /\tSegmentId: (\S+)/],
+] as const;
+const megabyte = 1_000_000;
+
+/** Lambda's own lines, and the request of the function's (text format). */
+const discoverLambda = (message: string, fields: Map<string, QueryValue>): void => {
+  const [, type, requestId] = /^(START|END|REPORT) RequestId: (\S+)/.exec(message) ?? [];
+  if (type === undefined) {
+    const request = lambdaLine.exec(message)?.[1];
+    if (request !== undefined) fields.set('@requestId', request);
+    return;
+  }
+  fields.set('@type', type);
+  fields.set('@requestId', requestId);
+  if (type !== 'REPORT') return;
+  for (const [name, pattern] of reported) {
+    const found = pattern.exec(message)?.[1];
+    if (found === undefined) continue;
+    const number = Number(found);
+    const factor = name.toLowerCase().includes('memory') ? megabyte : 1;
+    fields.set(name, Number.isNaN(number) || name.startsWith('@xray') ? found : number * factor);
+  }
+};

@@ -1,0 +1,188 @@
+import { aggregateFunctions, arityOf, scalarFunctions } from './function-table.ts';
+import type { BinaryOperator, Expression } from './query.ts';
+import {
+  deeper,
+  expectSymbol,
+  LogQueryError,
+  peekMatch,
+  type QueryReader,
+  skipBlank,
+  takeFieldName,
+  takeMatch,
+  takePeriod,
+  takeRegex,
+  takesSymbol,
+  takesWord,
+  takeText,
+  unexpected,
+} from './query-reader.ts';
+
+/** Reads an expression: `or`, then `and`, `not`, comparisons, sums, products, powers. @throws LogQueryError. */
+export const readExpression = (reader: QueryReader): Expression => deeper(reader, () => readOr(reader));
+
+const binary = (operator: BinaryOperator, left: Expression, right: Expression): Expression => ({
+  kind: 'binary',
+  operator,
+  left,
+  right,
+});
+
+const readOr = (reader: QueryReader): Expression => {
+  let left = readAnd(reader);
+  while (takesWord(reader, 'or')) left = binary('or', left, readAnd(reader));
+  return left;
+};
+
+const readAnd = (reader: QueryReader): Expression => {
+  let left = readNot(reader);
+  while (takesWord(reader, 'and')) left = binary('and', left, readNot(reader));
+  return left;
+};
+
+const readNot = (reader: QueryReader): Expression =>
+  takesWord(reader, 'not')
+    ? { kind: 'unary', operator: 'not', operand: deeper(reader, () => readNot(reader)) }
+    : readComparison(reader);
+
+const readComparison = (reader: QueryReader): Expression => {
+  const left = readSum(reader);
+  const from = reader.at;
+  const negated = takesWord(reader, 'not');
+  if (takesWord(reader, 'like')) return readLike(reader, left, negated);
+  if (takesWord(reader, 'in')) return { kind: 'in', negated, operand: left, list: readList(reader) };
+  if (negated) {
+    reader.at = from;
+    return left;
+  }
+  if (takesSymbol(reader, '=~')) return readLike(reader, left, false);
+  const operator = takeMatch(reader, /!=|<=|>=|=|<|>/y);
+  return operator === undefined ? left : binary(operator as BinaryOperator, left, readSum(reader));
+};
+
+const readLike = (reader: QueryReader, operand: Expression, negated: boolean): Expression => {
+  const regex = takeRegex(reader);
+  if (regex !== undefined) return { kind: 'like', negated, operand, pattern: regex };
+  const value = takeText(reader);
+  if (value === undefined) throw unexpected(reader, 'a text in quotes or an expression between slashes');
+  return { kind: 'like', negated, operand, pattern: { kind: 'text', value } };
+};
+
+const readList = (reader: QueryReader): readonly Expression[] => {
+  expectSymbol(reader, '[');
+  const list: Expression[] = [];
+  if (takesSymbol(reader, ']')) return list;
+  do list.push(readExpression(reader));
+  while (takesSymbol(reader, ','));
+  expectSymbol(reader, ']');
+  return list;
+};
+
+const readSum = (reader: QueryReader): Expression => {
+  let left = readProduct(reader);
+  for (;;) {
+    const operator = takeMatch(reader, /[+-]/y);
+    if (operator === undefined) return left;
+    left = binary(operator as BinaryOperator, left, readProduct(reader));
+  }
+};
+
+const readProduct = (reader: QueryReader): Expression => {
+  let left = readPower(reader);
+  for (;;) {
+    const operator = takeMatch(reader, /[*/%]/y);
+    if (operator === undefined) return left;
+    left = binary(operator as BinaryOperator, left, readPower(reader));
+  }
+};
+
+const readPower = (reader: QueryReader): Expression => {
+  let left = readUnary(reader);
+  while (takesSymbol(reader, '^')) left = binary('^', left, readUnary(reader));
+  return left;
+};
+
+const readUnary = (reader: QueryReader): Expression => {
+  if (takesSymbol(reader, '-')) {
+    return { kind: 'unary', operator: '-', operand: deeper(reader, () => readUnary(reader)) };
+  }
+  return readPrimary(reader);
+};
+
+/** Reads a field, a literal, a call or an expression in brackets. */
+export const readPrimary = (reader: QueryReader): Expression => {
+  if (takesSymbol(reader, '(')) {
+    const inner = readExpression(reader);
+    expectSymbol(reader, ')');
+    return inner;
+  }
+  const period = takePeriod(reader);
+  if (period !== undefined) return { kind: 'period', period };
+  const number = takeMatch(reader, /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y);
+  if (number !== undefined) return { kind: 'number', value: Number(number) };
+  const text = takeText(reader);
+  if (text !== undefined) return { kind: 'text', value: text };
+  const boolean = peekMatch(reader, /(?:true|false)\b/iy);
+  if (boolean !== undefined) {
+    reader.at += boolean.length;
+    return { kind: 'boolean', value: boolean.toLowerCase() === 'true' };
+  }
+  return readNamed(reader);
+};
+
+const readNamed = (reader: QueryReader): Expression => {
+  skipBlank(reader);
+  const from = reader.at;
+  const call = peekMatch(reader, /[A-Za-z_]\w*\s*\(/y);
+  if (call !== undefined) {
+    reader.at += call.length;
+    return readCall(reader, call.slice(0, -1).trim(), from);
+  }
+  const name = takeFieldName(reader);
+  if (name === undefined) throw unexpected(reader, 'a field, a number, a text or a function');
+  return { kind: 'field', name };
+};
+
+const readCall = (reader: QueryReader, written: string, from: number): Expression => {
+  const name = written.toLowerCase();
+  const arity = arityOf(name);
+  if (arity === undefined) {
+    const known = [...Object.keys(scalarFunctions), ...Object.keys(aggregateFunctions)].join(', ');
+    throw new LogQueryError(`there is no function ${written}: there are ${known}`, from, from + written.length);
+  }
+  const args: Expression[] = [];
+  if (!takesSymbol(reader, ')')) {
+    do args.push(takesSymbol(reader, '*') ? { kind: 'star' } : readExpression(reader));
+    while (takesSymbol(reader, ','));
+    expectSymbol(reader, ')');
+  }
+  const [least, most] = arity;
+  if (args.length < least || args.length > most) {
+    const wanted =
+      least === most ? `${least}` : most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`;
+    throw new LogQueryError(`${written} takes ${wanted} arguments, not ${args.length}`, from, reader.at);
+  }
+  return { kind: 'call', name, args };
+};
+
+/** The calls of functions of many events in an expression, from the left. */
+export const aggregatesIn = (expression: Expression): readonly Extract<Expression, { kind: 'call' }>[] => {
+  switch (expression.kind) {
+    case 'call':
+      return Object.hasOwn(aggregateFunctions, expression.name) ? [expression] : expression.args.flatMap(aggregatesIn);
+    case 'unary':
+      return aggregatesIn(expression.operand);
+    case 'binary':
+      return [...aggregatesIn(expression.left), ...aggregatesIn(expression.right)];
+    case 'in':
+      return [...aggregatesIn(expression.operand), ...expression.list.flatMap(aggregatesIn)];
+    case 'like':
+      return aggregatesIn(expression.operand);
+    case 'field':
+    case 'number':
+    case 'text':
+    case 'boolean':
+    case 'period':
+    case 'star':
+      return [];
+  }
+};

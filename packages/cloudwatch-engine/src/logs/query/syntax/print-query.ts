@@ -1,0 +1,108 @@
+import type { BinaryOperator, Expression, LogQuery, NamedExpression, QueryCommand } from './query.ts';
+
+const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+
+const bare = /^@?[A-Za-z_][\w@]*(?:\.[\w@]+)*$/;
+const words = new Set(['and', 'or', 'not', 'in', 'like', 'as', 'by', 'asc', 'desc', 'true', 'false']);
+
+const printField = (name: string): string => (bare.test(name) && !words.has(name.toLowerCase()) ? name : `\`${name}\``);
+
+const binding = (operator: BinaryOperator): number => {
+  switch (operator) {
+    case 'or':
+      return 1;
+    case 'and':
+      return 2;
+    case '=':
+    case '!=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return 4;
+    case '+':
+    case '-':
+      return 5;
+    case '*':
+    case '/':
+    case '%':
+      return 6;
+    case '^':
+      return 7;
+  }
+};
+
+/** The expression as text; what binds looser than `least` stands in brackets. */
+export const printExpression = (expression: Expression, least = 0): string => {
+  const bracketed = (own: number, text: string): string => (own < least ? `(${text})` : text);
+  switch (expression.kind) {
+    case 'field':
+      return printField(expression.name);
+    case 'number':
+    case 'boolean':
+      return String(expression.value);
+    case 'text':
+      return quoted(expression.value);
+    case 'period':
+      return expression.period.text;
+    case 'star':
+      return '*';
+    case 'call':
+      return `${expression.name}(${expression.args.map((arg) => printExpression(arg)).join(', ')})`;
+    case 'unary':
+      if (expression.operator === 'not') return bracketed(3, `not ${printExpression(expression.operand, 3)}`);
+      return bracketed(8, `-${printExpression(expression.operand, 8)}`);
+    case 'binary': {
+      const own = binding(expression.operator);
+      // Comparisons do not chain: both of their sides bind closer.
+      const left = printExpression(expression.left, own === 4 ? 5 : own);
+      return bracketed(own, `${left} ${expression.operator} ${printExpression(expression.right, own + 1)}`);
+    }
+    case 'in': {
+      const list = expression.list.map((each) => printExpression(each)).join(', ');
+      return bracketed(4, `${printExpression(expression.operand, 5)}${expression.negated ? ' not' : ''} in [${list}]`);
+    }
+    case 'like': {
+      const { pattern } = expression;
+      const text = pattern.kind === 'regex' ? `/${pattern.source}/` : quoted(pattern.value);
+      return bracketed(4, `${printExpression(expression.operand, 5)}${expression.negated ? ' not' : ''} like ${text}`);
+    }
+  }
+};
+
+const printNamed = ({ expression, name }: NamedExpression): string => {
+  const text = printExpression(expression);
+  const isItsName = expression.kind === 'field' ? expression.name === name : text === name;
+  return isItsName ? text : `${text} as ${printField(name)}`;
+};
+
+const list = (items: readonly NamedExpression[]): string => items.map(printNamed).join(', ');
+
+const printCommand = (command: QueryCommand): string => {
+  switch (command.kind) {
+    case 'fields':
+    case 'display':
+      return `${command.kind} ${list(command.items)}`;
+    case 'filter':
+      return `filter ${printExpression(command.condition)}`;
+    case 'parse': {
+      const source = printExpression(command.source, 9);
+      if (command.pattern.kind === 'regex') return `parse ${source} /${command.pattern.source}/`;
+      return `parse ${source} ${quoted(command.pattern.text)} as ${command.names.map(printField).join(', ')}`;
+    }
+    case 'stats':
+      return `stats ${list(command.items)}${command.by.length > 0 ? ` by ${list(command.by)}` : ''}`;
+    case 'sort':
+      return `sort ${command.keys
+        .map(({ expression, descending }) => `${printExpression(expression)} ${descending ? 'desc' : 'asc'}`)
+        .join(', ')}`;
+    case 'limit':
+      return `limit ${command.count}`;
+    case 'dedup':
+      return `dedup ${command.keys.map((key) => printExpression(key)).join(', ')}`;
+  }
+};
+
+/** The query as text, one command a line; reading it gives the same query. */
+export const printLogQuery = ({ sources, commands }: LogQuery): string =>
+  [...sources.map((source) => `SOURCE ${quoted(source)}`), ...commands.map(printCommand)].join('\n| ');

@@ -1,0 +1,168 @@
+import {
+  type LogQuery,
+  LogQueryError,
+  parseLogQuery,
+  type QueryEvent,
+  type QueryResult,
+  runLogQuery,
+} from '@voice-campaign/cloudwatch-engine/logs';
+import type { StoredLogEvent } from '../logs/log-store.ts';
+import { byteLength } from '../queue/byte-length.ts';
+import { type Input, readInteger, readString, readStrings } from '../service-api/input.ts';
+import { groupNamed, type LogsContext, type LogsOperation, nameIn } from './logs-context.ts';
+import { invalidParameter, malformedQuery, notFound } from './logs-errors.ts';
+import { refuseOtherLanguages } from './query-definitions.ts';
+
+type RunQuery = {
+  readonly id: string;
+  readonly text: string;
+  readonly logGroups: readonly string[];
+  readonly createdAt: number;
+  readonly result: QueryResult;
+  readonly bytesScanned: number;
+};
+
+/** Queries whose results can still be asked for. */
+const mostKept = 1000;
+const mostGroups = 50;
+
+const parsed = (text: string): LogQuery => {
+  try {
+    return parseLogQuery(text);
+  } catch (error) {
+    if (!(error instanceof LogQueryError)) throw error;
+    throw malformedQuery(error.message, error);
+  }
+};
+
+/** StartQuery takes epoch seconds; clients that send milliseconds are understood as well. */
+const readTime = (input: Input, member: string): number => {
+  const time = readInteger(input, member);
+  if (time === undefined || time < 0) throw invalidParameter(`${member} is needed, in epoch seconds`);
+  return time > 100_000_000_000 ? time : time * 1000;
+};
+
+const readGroups = (context: LogsContext, input: Input, query: LogQuery): readonly string[] => {
+  const single = readString(input, 'logGroupName');
+  const given = [
+    single === undefined ? [] : [single],
+    readStrings(input, 'logGroupNames'),
+    readStrings(input, 'logGroupIdentifiers'),
+    query.sources,
+  ].filter((names) => names.length > 0);
+  if (given.length !== 1) {
+    throw invalidParameter(
+      'Exactly one of logGroupName, logGroupNames, logGroupIdentifiers and a SOURCE in the query must name log groups',
+    );
+  }
+  const names = [...new Set(given.flat().map(nameIn))];
+  if (names.length > mostGroups) throw invalidParameter(`A query takes at most ${mostGroups} log groups`);
+  return names.map((name) => groupNamed(context, name).name);
+};
+
+const eventOf = ({ accountId }: LogsContext, event: StoredLogEvent): QueryEvent => ({
+  timestamp: event.timestamp,
+  ingestionTime: event.ingestedAt,
+  message: event.message,
+  logStream: event.logStream,
+  log: `${accountId}:${event.logGroup}`,
+  pointer: String(event.order),
+});
+
+const run = (context: LogsContext, input: Input): RunQuery => {
+  refuseOtherLanguages(input);
+  const text = readString(input, 'queryString') ?? '';
+  const [start, end] = [readTime(input, 'startTime'), readTime(input, 'endTime')];
+  // Seconds stand for the whole second: the end is inclusive.
+  const last = end % 1000 === 0 ? end + 999 : end;
+  if (end < start) throw invalidParameter(`startTime ${start} must not be after endTime ${end}`);
+  const query = parsed(text);
+  const logGroups = readGroups(context, input, query);
+  const limit = readInteger(input, 'limit');
+  const events = logGroups
+    .flatMap((logGroup) => context.logs.events({ logGroup, from: start, to: last + 1 }))
+    .sort((one, other) => one.order - other.order);
+  const now = context.now();
+  const range = { start, end: last, now, ...(limit !== undefined && { limit }) };
+  const result = runLogQuery(
+    query,
+    events.map((event) => eventOf(context, event)),
+    range,
+  );
+  const bytesScanned = events.reduce((sum, { message }) => sum + byteLength(message), 0);
+  return { id: context.newId(), text, logGroups, createdAt: now, result, bytesScanned };
+};
+
+const rendered = ({ result, bytesScanned, logGroups }: RunQuery) => ({
+  queryLanguage: 'CWLI',
+  status: 'Complete',
+  results: result.rows,
+  statistics: {
+    recordsMatched: result.statistics.recordsMatched,
+    recordsScanned: result.statistics.recordsScanned,
+    estimatedRecordsSkipped: 0,
+    bytesScanned,
+    estimatedBytesSkipped: 0,
+    logGroupsScanned: logGroups.length,
+  },
+});
+
+/** Queries run at once: whoever asks for results finds them complete. */
+export const queryOperations = (context: LogsContext): Readonly<Record<string, LogsOperation>> => {
+  const queries = new Map<string, RunQuery>();
+  const found = (input: Input): RunQuery => {
+    const id = readString(input, 'queryId') ?? '';
+    const query = queries.get(id);
+    if (query === undefined) throw notFound(`Query ${id} does not exist.`);
+    return query;
+  };
+  context.logs.onReset(() => queries.clear());
+  return {
+    StartQuery: (_, input) => {
+      const query = run(context, input);
+      queries.set(query.id, query);
+      const [oldest] = queries.size > mostKept ? queries.keys() : [];
+      if (oldest !== undefined) queries.delete(oldest);
+      return { queryId: query.id };
+    },
+    GetQueryResults: (_, input) => rendered(found(input)),
+    StopQuery: (_, input) => {
+      throw invalidParameter(`Query ${found(input).id} has ended already: there is nothing to stop`);
+    },
+    DescribeQueries: (_, input) => {
+      const [logGroup, status] = [readString(input, 'logGroupName'), readString(input, 'status')];
+      const all = [...queries.values()].reverse().filter(({ logGroups }) => !logGroup || logGroups.includes(logGroup));
+      const listed = status === undefined || status === 'Complete' ? all : [];
+      return {
+        queries: listed
+          .slice(0, readInteger(input, 'maxResults') ?? 1000)
+          .map(({ id, text, logGroups, createdAt, bytesScanned }) => ({
+            queryLanguage: 'CWLI',
+            queryId: id,
+            queryString: text,
+            status: 'Complete',
+            createTime: createdAt,
+            logGroupName: logGroups[0],
+            bytesScanned,
+          })),
+      };
+    },
+    GetLogRecord: (_, input) => {
+      const pointer = readString(input, 'logRecordPointer') ?? '';
+      const event = context.logs.events().find(({ order }) => String(order) === pointer);
+      if (event === undefined) throw invalidParameter(`Log record pointer ${JSON.stringify(pointer)} is not valid`);
+      return { logRecord: new Map(Object.entries(recordOf(context, event))) };
+    },
+  };
+};
+
+const recordOf = (context: LogsContext, event: StoredLogEvent): Record<string, string> => {
+  const { timestamp, ingestionTime, message, logStream, log } = eventOf(context, event);
+  return {
+    '@timestamp': String(timestamp),
+    '@ingestionTime': String(ingestionTime),
+    '@message': message,
+    '@logStream': logStream,
+    '@log': log,
+  };
+};
