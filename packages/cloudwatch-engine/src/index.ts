@@ -13,4 +13,4 @@ export {
   type MetricStoreOptions,
   type StoreSize,
 } from './series/store/metric-store.ts';
-export type { StoreSnapshot } from './series/store/snapshot.ts';
+export type { MetricSnapshot } from './series/store/snapshot.ts';

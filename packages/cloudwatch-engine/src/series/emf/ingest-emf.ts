@@ -1,18 +1,16 @@
 import { type EmfIssue, parseEmf } from '@voice-campaign/metrics-schema';
 import { addSample, type BucketTable } from '../store/bucket-table.ts';
-import { isInRange, isTimely, type Refusal } from '../store/metric-datum.ts';
+import { isInRange, isTimely } from '../store/metric-datum.ts';
 import { bucketOf } from '../store/retention.ts';
 import { addDatum, keepWithin, type StoreState, tableFor } from '../store/store-state.ts';
 import { createEmfRoutes, type EmfNode, type EmfRoutes, type EmfTarget, learn, refresh } from './emf-routes.ts';
 
-/** What became of a log line: as `parseEmf` says it, with what the store itself refused. */
+/** What became of a log line, as `parseEmf` says it. */
 export type IngestedEmf =
   | {
       readonly ok: true;
-      /** How many datapoints the document has, refused ones included. */
       readonly datapoints: number;
       readonly warnings: readonly EmfIssue[];
-      readonly refused: readonly Refusal[];
     }
   | { readonly ok: false; readonly kind: 'not-emf' | 'rejected'; readonly issues: readonly EmfIssue[] };
 
@@ -30,27 +28,29 @@ const MAX_VALUES = 100;
  * Reads EMF lines into a store. Documents whose every definition and dimension value was seen in one without issues
  * take a short way, about as long as JSON.parse; anything else goes through `parseEmf`, which decides what is right.
  */
-export function createEmfIngest(state: StoreState): (line: string) => IngestedEmf {
+export function createEmfIngest(state: StoreState): (line: string, shiftMs: number) => IngestedEmf {
   const routes = createEmfRoutes();
   const batch: Batch = { targets: [], values: [], pass: 0 };
-  return (line) => {
+  return (line, shiftMs) => {
     refresh(routes, state.index);
     batch.targets.length = 0;
     batch.values.length = 0;
-    const timestamp = collect(routes, batch, line, state.now);
-    if (timestamp === undefined) return ingestSlowly(state, routes, line);
-    store(state, batch, timestamp);
-    return { ok: true, datapoints: batch.targets.length, warnings: NONE, refused: NONE };
+    const timestamp = collect(routes, batch, line, state.now - shiftMs);
+    if (timestamp === undefined) return ingestSlowly(state, routes, line, shiftMs);
+    store(state, batch, timestamp + shiftMs);
+    return { ok: true, datapoints: batch.targets.length, warnings: NONE };
   };
 }
 
-function ingestSlowly(state: StoreState, routes: EmfRoutes, line: string): IngestedEmf {
-  const parsed = parseEmf(line, { now: state.now });
+function ingestSlowly(state: StoreState, routes: EmfRoutes, line: string, shiftMs: number): IngestedEmf {
+  const parsed = parseEmf(line, { now: state.now - shiftMs });
   if (!parsed.ok) return parsed;
   const { datapoints, warnings } = parsed;
-  const refused = datapoints.flatMap((datapoint, index) => addDatum(state, datapoint, index) ?? []);
+  datapoints.forEach((datapoint, index) => {
+    addDatum(state, { ...datapoint, timestamp: datapoint.timestamp + shiftMs }, index);
+  });
   if (warnings.length === 0) learn(routes, state.index, parsed.document);
-  return { ok: true, datapoints: datapoints.length, warnings, refused };
+  return { ok: true, datapoints: datapoints.length, warnings };
 }
 
 function store(state: StoreState, { targets, values }: Batch, timestamp: number): void {

@@ -5,13 +5,14 @@ import type { MetricSource, StatQuery } from '../metric-source.ts';
 import { NO_POINTS, type Points } from '../points.ts';
 import type { PercentileInterpolation } from '../statistic/evaluate-statistic.ts';
 import { parseStatistic } from '../statistic/parse-statistic.ts';
+import type { StatisticSet } from '../statistic/samples.ts';
 import type { Statistic } from '../statistic/statistic.ts';
 import { seal } from './bucket-table.ts';
 import type { MetricDatum, Refusal } from './metric-datum.ts';
 import { createMetricIndex, findEntry, type MetricIndex, tablesOf } from './metric-index.ts';
-import { periodsOf, readPoints } from './read-points.ts';
-import { restoreSnapshot, type StoreSnapshot, takeSnapshot } from './snapshot.ts';
-import { addDatum, advanceTo, type StoreState } from './store-state.ts';
+import { periodsOf, readPoints, totalOf } from './read-points.ts';
+import { type MetricSnapshot, restoreSnapshot, takeSnapshot } from './snapshot.ts';
+import { addDatum, advanceTo, keepWithin, type StoreState } from './store-state.ts';
 
 export type MetricStoreOptions = {
   /**
@@ -21,8 +22,6 @@ export type MetricStoreOptions = {
   readonly maxBytes?: number;
   /** Default `nearest-rank`. */
   readonly percentileInterpolation?: PercentileInterpolation;
-  /** What an earlier store held. */
-  readonly snapshot?: StoreSnapshot;
 };
 
 export type StoreSize = {
@@ -47,26 +46,32 @@ export type MetricStore = MetricSource & {
   points(query: StatQuery): Points;
   /** Takes each datum whole or refuses it; what is refused comes back, in the order given. */
   add(data: readonly MetricDatum[], now: number): readonly Refusal[];
-  /** Takes what CloudWatch Logs would make of a log line: the datapoints of `parseEmf`. */
-  ingestEmf(line: string, now: number): IngestedEmf;
+  /**
+   * Takes what CloudWatch Logs would make of a log line: the datapoints of `parseEmf`. The clock of who wrote it is
+   * `shiftMs` behind `now` (default 0), which is added to its timestamp.
+   */
+  ingestEmf(line: string, now: number, shiftMs?: number): IngestedEmf;
   advance(now: number): void;
   /** The units a metric has data of, in the order of the alphabet. */
   units(metric: Metric): readonly Unit[];
   size(): StoreSize;
-  snapshot(): StoreSnapshot;
+  /** What all samples of a metric that are kept, of any unit, add up to; `undefined` where there is none. */
+  total(metric: Metric): StatisticSet | undefined;
+  /** All that is held, metric by metric in the order of their first samples. */
+  snapshot(): Iterable<MetricSnapshot>;
+  /** Adds what a snapshot holds. @throws RangeError for one of another version. */
+  restore(snapshot: MetricSnapshot): void;
 };
 
 const MAX_BYTES = 512 * 1024 * 1024;
 
-/** An empty store, or one that goes on from a snapshot. */
+/** An empty store. */
 export function createMetricStore(options: MetricStoreOptions = {}): MetricStore {
-  const { maxBytes = MAX_BYTES, percentileInterpolation = 'nearest-rank', snapshot } = options;
+  const { maxBytes = MAX_BYTES, percentileInterpolation = 'nearest-rank' } = options;
   const index = createMetricIndex();
   const state: StoreState = {
     ...{ index, maxBytes, now: Number.NEGATIVE_INFINITY, secondsFrom: Number.NEGATIVE_INFINITY, evictedBuckets: 0 },
   };
-  if (snapshot) restoreSnapshot(index, snapshot);
-  if (snapshot?.now !== undefined) advanceTo(state, snapshot.now);
   const readStatistic = createStatisticReader();
   const ingest = createEmfIngest(state);
   return {
@@ -74,9 +79,9 @@ export function createMetricStore(options: MetricStoreOptions = {}): MetricStore
       advanceTo(state, now);
       return data.flatMap((datum, at) => addDatum(state, datum, at) ?? []);
     },
-    ingestEmf(line, now) {
+    ingestEmf(line, now, shiftMs = 0) {
       advanceTo(state, now);
-      return ingest(line);
+      return ingest(line, shiftMs);
     },
     advance: (now) => advanceTo(state, now),
     points(query) {
@@ -88,7 +93,16 @@ export function createMetricStore(options: MetricStoreOptions = {}): MetricStore
     metrics: (filter = {}) => metricsOf(index, filter),
     units: (metric) => [...(findEntry(index, metric)?.streams.keys() ?? [])].sort(),
     size: () => sizeOf(state),
+    total(metric) {
+      const entry = findEntry(index, metric);
+      return entry && totalOf(tablesOf(entry));
+    },
     snapshot: () => takeSnapshot(index, state.now),
+    restore(snapshot) {
+      restoreSnapshot(index, snapshot);
+      advanceTo(state, snapshot.now);
+      keepWithin(state);
+    },
   };
 }
 

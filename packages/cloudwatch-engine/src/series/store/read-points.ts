@@ -1,7 +1,7 @@
 import type { StatQuery } from '../metric-source.ts';
 import { NO_POINTS, type Points } from '../points.ts';
 import { evaluateSamples, evaluateSimple, type PercentileInterpolation } from '../statistic/evaluate-statistic.ts';
-import { mergeAll, rangeOf, type SampleRange, type Samples } from '../statistic/samples.ts';
+import { mergeAll, rangeOf, type SampleRange, type Samples, type StatisticSet } from '../statistic/samples.ts';
 import type { SimpleStatistic, Statistic } from '../statistic/statistic.ts';
 import { maximumAt, minimumAt, offsetOf, rowAt, setsAt } from './bucket-columns.ts';
 import { type BucketTable, seal } from './bucket-table.ts';
@@ -68,6 +68,21 @@ function nextStart(tables: readonly BucketTable[], rows: readonly number[], { pe
     if (row < table.rows && (table.stamps[row] as number) < stamp) stamp = table.stamps[row] as number;
   }
   return stamp === Number.POSITIVE_INFINITY ? stamp : origin + Math.floor((stamp - origin) / period) * period;
+}
+
+/** What all samples in the tables, of which there is at least one, add up to. */
+export function totalOf(tables: readonly BucketTable[]): StatisticSet {
+  let [sampleCount, sum, minimum, maximum] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const table of tables) {
+    seal(table);
+    for (let row = 0; row < table.rows; row += 1) {
+      sampleCount += table.totals[row] as number;
+      sum += table.sums[row] as number;
+      minimum = Math.min(minimum, minimumAt(table, row));
+      maximum = Math.max(maximum, maximumAt(table, row));
+    }
+  }
+  return { sampleCount, sum, minimum, maximum };
 }
 
 /** Reads all rows before a time. Numbers in variables, not in an object: this is done for every point of a graph. */

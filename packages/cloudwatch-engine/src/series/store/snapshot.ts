@@ -5,15 +5,16 @@ import { addContent, type BucketTable, seal } from './bucket-table.ts';
 import { entryOf, type MetricIndex, streamOf, tableOf } from './metric-index.ts';
 import type { BucketSeconds } from './retention.ts';
 
-/** All that a store holds, as plain data that JSON keeps whole. */
-export type StoreSnapshot = {
+/** All that a store holds of one metric, as plain data that JSON keeps whole. */
+export type MetricSnapshot = {
   readonly version: 1;
-  /** The store's time, milliseconds since 1970; absent while it knows none. */
-  readonly now?: number;
-  readonly metrics: readonly MetricSnapshot[];
+  /** The store's time, milliseconds since 1970. */
+  readonly now: number;
+  readonly metric: Metric;
+  /** Time of the newest sample, seconds since 1970. */
+  readonly newest: number;
+  readonly series: readonly SeriesSnapshot[];
 };
-
-type MetricSnapshot = { readonly metric: Metric; readonly newest: number; readonly series: readonly SeriesSnapshot[] };
 
 /** Columns of one bucket size: the start of each bucket, and how many of the samples that follow are its own. */
 type SeriesSnapshot = {
@@ -26,15 +27,13 @@ type SeriesSnapshot = {
   readonly sets: readonly (readonly [stamp: number, sets: readonly StatisticSet[]])[];
 };
 
-export function takeSnapshot(index: MetricIndex, now: number): StoreSnapshot {
-  const metrics = [...index.entries.values()].map(({ metric, newest, streams }) => ({
-    metric,
-    newest,
-    series: [...streams.values()].flatMap(({ unit, tables }) =>
+export function* takeSnapshot(index: MetricIndex, now: number): Iterable<MetricSnapshot> {
+  for (const { metric, newest, streams } of index.entries.values()) {
+    const series = [...streams.values()].flatMap(({ unit, tables }) =>
       [...tables.values()].map((table) => ({ unit, ...columnsOf(table) })),
-    ),
-  }));
-  return { version: 1, ...(Number.isFinite(now) ? { now } : {}), metrics };
+    );
+    yield { version: 1, now, metric, newest, series };
+  }
 }
 
 function columnsOf(table: BucketTable): Omit<SeriesSnapshot, 'unit'> {
@@ -51,16 +50,15 @@ function columnsOf(table: BucketTable): Omit<SeriesSnapshot, 'unit'> {
   };
 }
 
-/** Fills an empty index. @throws RangeError for a snapshot of another version. */
-export function restoreSnapshot(index: MetricIndex, { version, metrics }: StoreSnapshot): void {
-  if (version !== 1)
+/** Adds to the index what a snapshot holds. @throws RangeError for a snapshot of another version. */
+export function restoreSnapshot(index: MetricIndex, { version, metric, newest, series }: MetricSnapshot): void {
+  if (version !== 1) {
     throw new RangeError(`a snapshot of version ${String(version)} is not read here: take one of version 1`);
-  for (const { metric, newest, series } of metrics) {
-    const entry = entryOf(index, metric);
-    entry.newest = newest;
-    for (const columns of series) {
-      restoreColumns(tableOf(streamOf(entry, columns.unit), columns.bucketSeconds, index.meter), columns);
-    }
+  }
+  const entry = entryOf(index, metric);
+  entry.newest = Math.max(entry.newest, newest);
+  for (const columns of series) {
+    restoreColumns(tableOf(streamOf(entry, columns.unit), columns.bucketSeconds, index.meter), columns);
   }
 }
 

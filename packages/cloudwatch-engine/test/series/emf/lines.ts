@@ -10,7 +10,7 @@ type Parts = {
 };
 
 /** What becomes of `soundLine()`. */
-export const SOUND = { ok: true, datapoints: 2, warnings: [], refused: [] };
+export const SOUND = { ok: true, datapoints: 2, warnings: [] };
 
 /** A line of one directive, of the metrics Calls and Latency without dimensions but for these parts. */
 export function soundLine({

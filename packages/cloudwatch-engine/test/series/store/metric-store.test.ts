@@ -164,6 +164,16 @@ describe('the index', () => {
   });
 });
 
+describe('the total', () => {
+  it('is of all that is kept, of any age and unit', () => {
+    const store = createMetricStore();
+    store.add([datum(NOW - 13 * DAY, [1, 2], { counts: [1, 3] }), datum(NOW, [9], { unit: 'Seconds' })], NOW);
+    store.advance(NOW + 100 * DAY);
+    expect(store.total(calls)).toEqual({ sampleCount: 5, sum: 16, minimum: 1, maximum: 9 });
+    expect(store.total({ ...calls, name: 'Nothing' })).toBeUndefined();
+  });
+});
+
 describe('a statistic set', () => {
   it('counts for the simple statistics, and keeps percentiles missing unless its samples are all equal', () => {
     const store = createMetricStore();
