@@ -1,9 +1,10 @@
+import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import { type Clock, realClock } from './clock.ts';
 import { EmulatorDefinitionError } from './definition-issue.ts';
 import { type EmulatorOptions, issuesOfOptions } from './emulator-options.ts';
 import { type ResolvedFunction, resolveFunctions } from './lambda/resolve-functions.ts';
 import { createLogs, type LogService } from './logs/logs.ts';
-import { createMetricStore, type MetricDatum, type MetricStore } from './metrics/metric-store.ts';
+import { createMetrics, type MetricService } from './metrics/metrics.ts';
 import { createQueueService, type QueueService } from './queue/queue-service.ts';
 import { createSnsState, type SnsState } from './sns/topic-state.ts';
 import { openFileJournal } from './state/file-journal.ts';
@@ -31,7 +32,7 @@ export type EmulatorCore = {
   readonly warn: (message: string) => void;
   readonly random: () => number;
   readonly queues: QueueService;
-  readonly metrics: MetricStore;
+  readonly metrics: MetricService;
   /** Takes what the emulated services say of themselves. */
   readonly addPlatform: (data: readonly MetricDatum[]) => void;
   readonly logs: LogService;
@@ -57,24 +58,35 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   if (issues.length > 0) throw new EmulatorDefinitionError(issues);
   const { region = 'us-east-1', accountId = '123456789012', stage = 'local' } = options;
   const { warn = warnOnStderr, clock = realClock(options.now) } = options;
-  const { now = Date.now, random = Math.random, sampleLimit, traceLimit, logCharacterLimit } = options;
+  const { now = Date.now, random = Math.random, sampleLimit, metricByteLimit, traceLimit, logCharacterLimit } = options;
   const queues = createQueueService({ region, accountId, now });
   for (const queue of options.queues ?? []) queues.create(queue);
-  const metrics = createMetricStore(sampleLimit === undefined ? {} : { sampleLimit });
+  const metrics = createMetrics({
+    now: clock.now,
+    record: (event) => journal.record('metrics', event),
+    ...(sampleLimit !== undefined && { sampleLimit }),
+    ...(metricByteLimit !== undefined && { byteLimit: metricByteLimit }),
+  });
   const characterLimit = logCharacterLimit === undefined ? {} : { characterLimit: logCharacterLimit };
   const traces = createTraceStore(traceLimit === undefined ? {} : { traceLimit });
   const sampler = createSampler(options.sampling ?? 'all', { now, random });
   const sns = createSnsState();
   const xray = createXrayState(`arn:aws:xray:${region}:${accountId}`);
   const logs = createLogs({
-    addMetrics: metrics.add,
+    metrics,
     journal: { record: (part, event) => journal.record(part, event) },
     clock,
     now,
     ...characterLimit,
   });
   // Last, so that nothing is locked when something before it fails.
-  const { journal, compact, closeJournal } = journalOf(options.dataDirectory, [sns, xray, logs.state, logs.store]);
+  const { journal, compact, closeJournal } = journalOf(options.dataDirectory, [
+    sns,
+    xray,
+    metrics.state,
+    logs.state,
+    logs.store,
+  ]);
   const reset = (): void => {
     for (const queue of queues.list()) queues.purge(queue);
     for (const part of [metrics, logs, traces, sns, xray]) part.reset();
@@ -95,7 +107,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     random,
     queues,
     metrics,
-    addPlatform: (data) => metrics.add(data, { source: 'platform', properties: {} }),
+    addPlatform: (data) => metrics.add(data, 'platform'),
     logs,
     traces,
     sampler,

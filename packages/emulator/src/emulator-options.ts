@@ -50,8 +50,10 @@ export type EmulatorOptions = {
   readonly initTimeoutMs?: number;
   /** Also receives every log line. */
   readonly log?: (event: LogEvent) => void;
-  /** Metric samples to keep; default 200,000. Totals are kept for ever. */
+  /** Metric samples to keep one by one, as they were written; default 200,000. */
   readonly sampleLimit?: number;
+  /** Bytes of memory for metrics; beyond it the oldest data are forgotten. Default 512 Mi. */
+  readonly metricByteLimit?: number;
   /** Traces to keep; default 20,000. */
   readonly traceLimit?: number;
   /** Characters of log messages to keep; default 64 Mi. */

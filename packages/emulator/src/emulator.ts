@@ -1,7 +1,7 @@
 import type { InvocationResult } from './lambda/invocation-result.ts';
 import type { LambdaService } from './lambda/lambda-service.ts';
 import type { Logs } from './logs/logs.ts';
-import type { MetricStore } from './metrics/metric-store.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { QueueCounts } from './queue/queue.ts';
 import type { Mail } from './sns/topic-state.ts';
 import type { DaemonReport } from './xray/daemon.ts';
@@ -47,7 +47,7 @@ export type Emulator = {
     readonly report: () => DaemonReport;
   };
   readonly logs: Logs;
-  readonly metrics: MetricStore;
+  readonly metrics: Metrics;
   /** What SNS sent to people and HTTP endpoints, oldest first; the newest 1,000. */
   readonly mailbox: () => readonly Mail[];
   /** For fault injection: `kill` and `terminate`. Its own `invoke` traces nothing. */

@@ -3,12 +3,13 @@ import type { Running } from './running.ts';
 /** What `GET /_emulator/health` says is held, and what was dropped to stay within the limits. */
 export const healthOf = ({ core }: Running) => {
   const { clock, functions, queues, metrics, logs, traces, sns, xray } = core;
+  const { metrics: series, ...held } = metrics.size();
   return {
     status: 'ok',
     time: new Date(clock.now()).toISOString(),
     functions: functions.map(({ name }) => name),
     queues: Object.fromEntries(queues.list().map((queue) => [queue.settings.name, queues.countsOf(queue)])),
-    metrics: { series: metrics.series().length, samples: metrics.samples().length, dropped: metrics.droppedSamples() },
+    metrics: { series, ...held, droppedSamples: metrics.droppedSamples() },
     logs: {
       groups: logs.groups().length,
       events: logs.events().length,

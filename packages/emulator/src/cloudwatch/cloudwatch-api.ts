@@ -1,10 +1,10 @@
-import type { MetricStore } from '../metrics/metric-store.ts';
+import type { MetricService } from '../metrics/metrics.ts';
 import type { Service } from '../service-api/service.ts';
 import { readMetricData } from './read-metric-data.ts';
 
 /** CloudWatch as the AWS SDKs call it (AWS JSON 1.0); for now it takes PutMetricData alone. */
 export const cloudwatchService = (context: {
-  readonly metrics: MetricStore;
+  readonly metrics: MetricService;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }): Service => ({
@@ -14,7 +14,7 @@ export const cloudwatchService = (context: {
   maximumBodyBytes: 1_048_576,
   operations: {
     PutMetricData: (input) => {
-      context.metrics.add(readMetricData(input, context.now()), { source: 'PutMetricData', properties: {} });
+      context.metrics.add(readMetricData(input, context.now()), 'PutMetricData');
       return {};
     },
   },

@@ -1,4 +1,4 @@
-import type { Statistics } from '../metrics/metric-store.ts';
+import type { StatisticSet } from '@voice-campaign/cloudwatch-engine';
 import { type Input, readList, readObject } from '../service-api/input.ts';
 import { invalidCombination, invalidValue, missingParameter } from './cloudwatch-errors.ts';
 
@@ -30,7 +30,7 @@ export const readValues = (
   path: string,
 ):
   | { readonly values: readonly number[]; readonly counts?: readonly number[] }
-  | { readonly statistics: Statistics } => {
+  | { readonly statistics: StatisticSet } => {
   refuseBoth(datum, path, 'Value', 'Values');
   refuseBoth(datum, path, 'Value', 'StatisticValues');
   refuseBoth(datum, path, 'Values', 'StatisticValues');
@@ -72,7 +72,7 @@ const readValueList = (
   return { values, counts };
 };
 
-const readStatistics = (statistics: Input, path: string): Statistics => {
+const readStatistics = (statistics: Input, path: string): StatisticSet => {
   const read = (name: string): number => {
     if (!isGiven(statistics, name)) throw missingParameter(`${path}.${name}`);
     return readNumber(statistics[name], `${path}.${name}`);

@@ -1,5 +1,5 @@
-import { type EmfIssue, parseEmf } from '@voice-campaign/metrics-schema';
-import type { MetricDatum } from '../metrics/metric-store.ts';
+import type { EmfIssue } from '@voice-campaign/metrics-schema';
+import type { MetricService } from '../metrics/metrics.ts';
 import type { StoredLogEvent } from './log-store.ts';
 
 /** A log line that meant to be EMF and did not become metrics, or not all of it. */
@@ -22,15 +22,6 @@ export type EmfIntake = {
   readonly reset: () => void;
 };
 
-export type EmfIntakeOptions = {
-  readonly add: (
-    data: readonly MetricDatum[],
-    origin: { source: string; properties: Readonly<Record<string, unknown>> },
-  ) => void;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-};
-
 const rejectedLimit = 1000;
 const parsingCodes = new Set<EmfIssue['code']>(['not-json', 'wrapped', 'prefix']);
 
@@ -48,17 +39,13 @@ const rejectedOf = (event: StoredLogEvent, issues: readonly EmfIssue[]): Rejecte
 };
 
 /** Reads the EMF in log events. */
-export const createEmfIntake = ({ add, now }: EmfIntakeOptions): EmfIntake => {
+export const createEmfIntake = (addEmf: MetricService['addEmf']): EmfIntake => {
   let rejected: RejectedEmf[] = [];
   const counts = { EMFParsingErrors: 0, EMFValidationErrors: 0 };
   return {
     take: (event, shiftMs) => {
-      const parsed = parseEmf(event.message, { now: now() - shiftMs });
-      if (parsed.ok) {
-        const data = shiftMs === 0 ? parsed.datapoints : parsed.datapoints.map((point) => shifted(point, shiftMs));
-        if (data.length > 0) add(data, { source: event.logGroup, properties: parsed.properties });
-      }
-      const problem = rejectedOf(event, parsed.ok ? parsed.warnings : parsed.issues);
+      const taken = addEmf(event.message, event.logGroup, shiftMs);
+      const problem = rejectedOf(event, taken.ok ? taken.warnings : taken.issues);
       if (problem === undefined) return undefined;
       counts[problem.counter] += 1;
       rejected.push(problem);
@@ -74,8 +61,3 @@ export const createEmfIntake = ({ add, now }: EmfIntakeOptions): EmfIntake => {
     },
   };
 };
-
-const shifted = <T extends { readonly timestamp: number }>(point: T, shiftMs: number): T => ({
-  ...point,
-  timestamp: point.timestamp + shiftMs,
-});

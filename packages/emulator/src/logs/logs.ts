@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { LogEvent } from '../lambda/events.ts';
+import type { MetricService } from '../metrics/metrics.ts';
 import { createLogCounts, type LogCounts } from '../platform/log-metrics.ts';
 import { committer, type Journal } from '../state/journal.ts';
-import { createEmfIntake, type EmfIntakeOptions, type RejectedEmf } from './emf-intake.ts';
+import { createEmfIntake, type RejectedEmf } from './emf-intake.ts';
 import { createLogGroups, type LogGroupsEvent, type LogGroupsState } from './log-groups.ts';
 import { createLogStore, type LogFilter, type LogStore, type NewLogEvent, type StoredLogEvent } from './log-store.ts';
 import { createMetricFilters } from './run-metric-filters.ts';
@@ -44,8 +45,8 @@ export type LogService = Logs & {
 };
 
 export type LogServiceOptions = {
-  /** Of EMF. */
-  readonly addMetrics: EmfIntakeOptions['add'];
+  /** Takes what EMF and metric filters make of events. */
+  readonly metrics: Pick<MetricService, 'add' | 'addEmf'>;
   readonly journal: Journal;
   readonly clock: Clock;
   /** Real time, epoch milliseconds. */
@@ -55,7 +56,7 @@ export type LogServiceOptions = {
 
 /** Empty logs. */
 export const createLogs = (options: LogServiceOptions): LogService => {
-  const { addMetrics, journal, clock, now, characterLimit } = options;
+  const { metrics, journal, clock, now, characterLimit } = options;
   const state = createLogGroups();
   const commit = committer(journal, state);
   const store = createLogStore({
@@ -65,7 +66,7 @@ export const createLogs = (options: LogServiceOptions): LogService => {
     now: clock.now,
     ...(characterLimit !== undefined && { characterLimit }),
   });
-  const intake = createEmfIntake({ add: addMetrics, now: clock.now });
+  const intake = createEmfIntake(metrics.addEmf);
   const filters = createMetricFilters(state);
   const counts = createLogCounts();
   const resetListeners: (() => void)[] = [];
@@ -75,7 +76,7 @@ export const createLogs = (options: LogServiceOptions): LogService => {
     const problem = event.source === 'platform' ? undefined : intake.take(stored, shiftMs);
     counts.count(stored, problem);
     const filtered = filters.take(stored);
-    if (filtered.length > 0) addMetrics(filtered, { source: stored.logGroup, properties: {} });
+    if (filtered.length > 0) metrics.add(filtered, stored.logGroup);
     for (const listener of listeners) listener(stored);
   };
   /** From real time to the emulator's clock. Where they are one, reading it twice must not shift anything. */

@@ -1,4 +1,4 @@
-import type { MetricDatum } from '../metrics/metric-store.ts';
+import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import { type CompiledPattern, compilePattern } from './compile-pattern.ts';
 import type { LogGroup, LogGroupsState, MetricFilter, MetricTransformation } from './log-groups.ts';
 import type { StoredLogEvent } from './log-store.ts';

@@ -1,4 +1,4 @@
-import type { MetricDatum } from '../metrics/metric-store.ts';
+import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import { serviceData } from './service-datum.ts';
 
 /** One request to the REST API, as it ended. Times in milliseconds. */

@@ -1,5 +1,5 @@
+import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import { traceViewOf } from '@voice-campaign/cloudwatch-engine/traces';
-import type { MetricDatum } from '../metrics/metric-store.ts';
 import type { Trace } from '../xray/trace-store.ts';
 import { compileFilter } from '../xray-api/compile-filter.ts';
 import { startOf } from '../xray-api/graph-api.ts';

@@ -1,5 +1,5 @@
+import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import type { InvocationResult } from '../lambda/invocation-result.ts';
-import type { MetricDatum } from '../metrics/metric-store.ts';
 import { serviceData } from './service-datum.ts';
 
 const namespace = 'AWS/Lambda';

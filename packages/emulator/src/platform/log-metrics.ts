@@ -1,6 +1,6 @@
+import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import type { RejectedEmf } from '../logs/emf-intake.ts';
 import type { StoredLogEvent } from '../logs/log-store.ts';
-import type { MetricDatum } from '../metrics/metric-store.ts';
 import { byteLength } from '../queue/byte-length.ts';
 import { serviceData } from './service-datum.ts';
 

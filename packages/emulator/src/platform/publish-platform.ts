@@ -1,7 +1,7 @@
+import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import type { Clock } from '../clock.ts';
 import type { PlatformEvent } from '../lambda/events.ts';
 import type { InvocationResult } from '../lambda/invocation-result.ts';
-import type { MetricDatum } from '../metrics/metric-store.ts';
 import { ageOfOldest, takeActivity } from '../queue/queue.ts';
 import type { QueueService } from '../queue/queue-service.ts';
 import { type ApiRequest, apiMetrics } from './api-metrics.ts';

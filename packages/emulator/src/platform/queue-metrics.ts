@@ -1,4 +1,4 @@
-import type { MetricDatum } from '../metrics/metric-store.ts';
+import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import type { QueueCounts } from '../queue/queue.ts';
 import type { QueueActivity } from '../queue/queue-activity.ts';
 import { serviceData } from './service-datum.ts';

@@ -1,5 +1,5 @@
+import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import type { Unit } from '@voice-campaign/metrics-schema';
-import type { MetricDatum } from '../metrics/metric-store.ts';
 
 type Measured = { readonly name: string; readonly unit: Unit; readonly values: readonly number[] };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { testClock } from '../../src/clock.ts';
 import type { LogEvent } from '../../src/lambda/events.ts';
 import { createLogs } from '../../src/logs/logs.ts';
-import { createMetricStore } from '../../src/metrics/metric-store.ts';
+import { createMetrics } from '../../src/metrics/metrics.ts';
 import { memoryJournal } from '../../src/state/journal.ts';
 
 const now = 1_795_000_000_000;
@@ -25,13 +25,13 @@ const emf = (change: object = {}, metrics = [{ Name: 'TotalCalls', Unit: 'Count'
   });
 
 const stores = (characterLimit?: number) => {
-  const metrics = createMetricStore();
   const limit = characterLimit === undefined ? {} : { characterLimit };
   const clock = testClock(now);
+  const metrics = createMetrics({ now: clock.now, record: () => {} });
   return {
     metrics,
     clock,
-    logs: createLogs({ addMetrics: metrics.add, journal: memoryJournal, clock, now: () => now, ...limit }),
+    logs: createLogs({ metrics, journal: memoryJournal, clock, now: () => now, ...limit }),
   };
 };
 
