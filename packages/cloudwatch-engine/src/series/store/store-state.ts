@@ -43,8 +43,8 @@ export function addDatum(state: StoreState, datum: MetricDatum, index: number): 
   return undefined;
 }
 
+// Adding 0 to a value makes one zero of the two there are, of which JSON knows but one.
 function addValues(table: BucketTable, stamp: number, values: readonly number[], counts?: readonly number[]): void {
-  // Adding 0 makes one zero of the two there are.
   for (const [at, value] of values.entries()) addSample(table, stamp, value + 0, counts?.[at] ?? 1);
 }
 
@@ -61,7 +61,7 @@ export function tableFor(state: StoreState, stream: Stream, resolution: 1 | 60, 
 /** A statistic set of equal samples is as good as those samples (user guide, "Requirements to use percentiles…"). */
 function addStatistics(table: BucketTable, stamp: number, { sampleCount, sum, minimum, maximum }: MetricSet): void {
   if (minimum === maximum && sum === minimum * sampleCount) addSample(table, stamp, minimum + 0, sampleCount);
-  else addSet(table, stamp, { sampleCount, sum, minimum, maximum });
+  else addSet(table, stamp, { sampleCount, sum: sum + 0, minimum: minimum + 0, maximum: maximum + 0 });
 }
 
 type MetricSet = Extract<MetricDatum, { statistics: unknown }>['statistics'];

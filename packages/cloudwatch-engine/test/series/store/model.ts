@@ -17,7 +17,11 @@ export function datum(timestamp: number, values: readonly number[], more: Partia
 }
 
 const count = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(0.1, 0.2, 2.5));
-const moderate = fc.oneof(fc.constantFrom(1, 2), fc.nat({ max: 20 }), fc.double({ min: 0, max: 1000, noNaN: true }));
+const moderate = fc.oneof(
+  fc.constantFrom(1, 2, -0),
+  fc.nat({ max: 20 }),
+  fc.double({ min: 0, max: 1000, noNaN: true }),
+);
 /** Where the order of additions shows. */
 const extreme = fc.oneof(moderate, fc.double({ min: -(2 ** 300), max: 2 ** 300, noNaN: true }));
 
