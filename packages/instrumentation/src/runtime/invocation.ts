@@ -46,7 +46,8 @@ export type Invocation = {
 export type Frame = {
   readonly invocation: Invocation;
   readonly scope: Scope;
-  readonly span: SpanRecord | undefined;
+  /** The open span that calls in this frame belong to; none where the invocation is not sampled. */
+  span: SpanRecord | undefined;
   /** Set by `enterWith`, which the caller of the handler sees too, and so may the next invocation. */
   readonly entered?: true;
 };
@@ -180,6 +181,7 @@ export function countAnnotations(invocation: Invocation, more: number): void {
 }
 
 function closeSpans(span: SpanRecord, end: number): void {
+  span.refresh?.();
   for (const child of span.children) closeSpans(child, end);
   span.end ??= end;
 }

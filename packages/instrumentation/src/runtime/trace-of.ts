@@ -3,14 +3,15 @@ import { recordError } from '../tracing/exceptions.ts';
 import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
 import { countAnnotations, type Frame, frames, headerOf } from './invocation.ts';
 import { isGenerator, spanGenerator } from './span-generator.ts';
-import { sendSpans, writeThrough } from './write-out.ts';
+import { noteSpanEnd } from './write-out.ts';
 
 type Find = () => Frame | undefined;
 
 /** Longest annotation X-Ray's schema takes. */
 const ANNOTATION_LENGTH = 1000;
 
-function spanOf(find: Find, own?: SpanRecord): Span {
+/** The current span, or one of its own, as its users see it. */
+export function spanOf(find: Find, own?: SpanRecord): Span {
   const here = (): { frame: Frame; span: SpanRecord } | undefined => {
     const frame = find();
     const span = own ?? frame?.span;
@@ -100,9 +101,7 @@ function runSpan<T>(frame: Frame, parent: SpanRecord, name: string, body: (span:
     if (ended) return;
     ended = true;
     record.end ??= observer.now() / 1000;
-    // A closed invocation has no later moment to send in.
-    if (frame.invocation.closed) sendSpans(frame.invocation);
-    else if (observer.writeThrough) writeThrough(frame.invocation, observer.writeThrough);
+    noteSpanEnd(frame.invocation);
   };
   const failed = (error: unknown): never => {
     fail(frame, record, error);

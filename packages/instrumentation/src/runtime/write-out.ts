@@ -26,6 +26,13 @@ export function writeThrough(invocation: Invocation, { every, everyMs }: Require
   flush(invocation);
 }
 
+/** A span has ended: it leaves now where the invocation has no later moment to send in, or as `writeThrough` says. */
+export function noteSpanEnd(invocation: Invocation): void {
+  const { closed, observer } = invocation;
+  if (closed) sendSpans(invocation);
+  else if (observer.writeThrough) writeThrough(invocation, observer.writeThrough);
+}
+
 /** Writes what may count by now, and sends the spans as they are; open ones as in progress. */
 export function flush(invocation: Invocation): void {
   writeOwnSamples(invocation);

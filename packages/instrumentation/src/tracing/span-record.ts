@@ -18,6 +18,10 @@ export type SpanRecord = {
   /** How it was last sent; `alone` once that was a document of its own, and from then on. */
   sent: 'open' | 'closed' | undefined;
   alone: boolean;
+  /** Other members of its document, such as `aws`. */
+  extra?: Readonly<Record<string, unknown>>;
+  /** Brings in what another library has recorded of it; called each time before it is closed or sent. */
+  refresh?(): void;
 };
 
 /** A name X-Ray accepts: letters, digits, space and `_.:/%&#=+-@`, at most 200 (segment documents page). */
@@ -48,6 +52,7 @@ export function openSpan(id: string, name: string, start: number): SpanRecord {
 /** The subsegment with its children, but for those that are sent alone; what is still open is `in_progress`. */
 export function spanDocument(span: SpanRecord, nested = true): SubsegmentDocument {
   return {
+    ...span.extra,
     id: span.id,
     name: span.name,
     start_time: span.start,

@@ -52,8 +52,14 @@ export function takeDocuments(span: SpanRecord, { traceId, parentId, shortened =
     }
   }
 
+  refresh(span);
   takeNew(span, parentId);
   return texts;
+}
+
+function refresh(span: SpanRecord): void {
+  span.refresh?.();
+  for (const child of span.children) refresh(child);
 }
 
 function stateOf(span: SpanRecord): 'open' | 'closed' {
@@ -66,20 +72,23 @@ function failedFirst(spans: readonly SpanRecord[]): SpanRecord[] {
   return [...spans.filter(failed), ...spans.filter((span) => !failed(span))];
 }
 
-function render(document: SubsegmentDocument, traceId: string, parentId: string): string {
-  return JSON.stringify({ ...document, type: 'subsegment', trace_id: traceId, parent_id: parentId });
+function render(document: object, traceId: string, parentId: string): string {
+  const independent = { ...document, type: 'subsegment', trace_id: traceId, parent_id: parentId };
+  try {
+    return JSON.stringify(independent);
+  } catch {
+    // A BigInt in the metadata: slower, and seldom.
+    return JSON.stringify(independent, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+  }
 }
 
-function shorten(
-  document: SubsegmentDocument,
-  text: (document: SubsegmentDocument) => string,
-  shortened: () => void,
-): string {
+function shorten(document: SubsegmentDocument, text: (document: object) => string, shortened: () => void): string {
   const all = text(document);
   if (Buffer.byteLength(all) <= MOST_BYTES) return all;
   shortened();
   const { metadata: _metadata, ...bare } = document;
-  const { cause, annotations: _annotations, http: _http, sql: _sql, ...smallest } = bare;
+  const { id, name, start_time, end_time, in_progress, namespace, error, fault, throttle, cause } = bare;
+  const smallest = { id, name, start_time, end_time, in_progress, namespace, error, fault, throttle };
   const messages = typeof cause === 'object' ? (cause.exceptions ?? []).slice(0, MOST_EXCEPTIONS) : [];
   const stackless = { cause: { exceptions: messages.map(({ stack: _stack, ...exception }) => exception) } };
   const candidates = [bare, { ...bare, ...(cause && stackless) }, { ...smallest, ...(cause && stackless) }];

@@ -57,6 +57,13 @@ it('is one document where that fits', () => {
   expect(takeDocuments(span, where)).toHaveLength(1);
 });
 
+it('writes a BigInt as text', () => {
+  const span = newSpan('charge', 0);
+  span.metadata = { default: { cents: 250n } };
+  const [text = ''] = takeDocuments(span, where);
+  expect(JSON.parse(text)).toMatchObject({ metadata: { default: { cents: '250' } } });
+});
+
 it('names a span with the characters that X-Ray takes', () => {
   expect(spanName('dial\n<script>')).toBe('dial__script_');
   expect(spanName('')).toBe('unnamed');
@@ -152,6 +159,7 @@ it('gives up metadata, stacks and the rest of a single span before its times and
 
   const query = newSpan('query', 0);
   query.sql = { sanitized_query: 'x'.repeat(80_000) };
+  query.extra = { aws: { table_names: ['x'.repeat(80_000)] } };
   const [short = ''] = takeDocuments(query, where);
   expect(JSON.parse(short)).toMatchObject({ name: 'query', start_time: 1_700_000_000, end_time: 1_700_000_001 });
 });

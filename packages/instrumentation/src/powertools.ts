@@ -1,0 +1,1 @@
+export { bridgeXRay } from './powertools/bridge.ts';
