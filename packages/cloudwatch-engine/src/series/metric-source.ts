@@ -8,7 +8,7 @@ export type StatQuery = {
   /** `Sum`, `Average`, `p99.9`, `TM(10%:90%)`, `PR(:300)`…: CloudWatch's own spelling (user guide, Statistics definitions). */
   readonly stat: string;
   readonly periodSeconds: number;
-  /** Only samples of this unit; without it, all. */
+  /** Only samples of this unit; without it, those of one of the units there are (`units`). */
   readonly unit?: Unit;
   readonly start: number;
   readonly end: number;
@@ -19,6 +19,8 @@ export type StatQuery = {
 /** Everything that evaluation reads metrics through: a store in memory, recorded answers, or series of a test. */
 export type MetricSource = {
   points(query: StatQuery): Points;
+  /** The units of the metric's samples in a query's time; the first is that which `points` is of when none is asked for. */
+  units?(query: StatQuery): readonly Unit[];
   /** The metrics that exist, in the order of their first sample; with `since`, only those with a sample at or after it. */
   metrics(filter?: { readonly namespace?: string; readonly name?: string; readonly since?: number }): Iterable<Metric>;
 };

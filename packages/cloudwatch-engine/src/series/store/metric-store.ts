@@ -10,6 +10,7 @@ import type { Statistic } from '../statistic/statistic.ts';
 import { seal } from './bucket-table.ts';
 import type { MetricDatum, Refusal } from './metric-datum.ts';
 import { createMetricIndex, findEntry, type MetricIndex, tablesOf } from './metric-index.ts';
+import { tablesFor, unitsIn } from './pick-unit.ts';
 import { periodsOf, readPoints, totalOf } from './read-points.ts';
 import { type MetricSnapshot, restoreSnapshot, takeSnapshot } from './snapshot.ts';
 import { addDatum, advanceTo, keepWithin, type StoreState } from './store-state.ts';
@@ -52,8 +53,7 @@ export type MetricStore = MetricSource & {
    */
   ingestEmf(line: string, now: number, shiftMs?: number): IngestedEmf;
   advance(now: number): void;
-  /** The units a metric has data of, in the order of the alphabet. */
-  units(metric: Metric): readonly Unit[];
+  units(query: StatQuery): readonly Unit[];
   size(): StoreSize;
   /** What all samples of a metric that are kept, of any unit, add up to; `undefined` where there is none. */
   total(metric: Metric): StatisticSet | undefined;
@@ -88,10 +88,14 @@ export function createMetricStore(options: MetricStoreOptions = {}): MetricStore
       const statistic = readStatistic(query.stat);
       const periods = periodsOf(query, state.now / 1000);
       const entry = findEntry(index, query.metric);
-      return entry ? readPoints(tablesOf(entry, query.unit), statistic, periods, percentileInterpolation) : NO_POINTS;
+      if (!entry) return NO_POINTS;
+      return readPoints(tablesFor(entry, periods, query.unit), statistic, periods, percentileInterpolation);
     },
     metrics: (filter = {}) => metricsOf(index, filter),
-    units: (metric) => [...(findEntry(index, metric)?.streams.keys() ?? [])].sort(),
+    units(query) {
+      const entry = findEntry(index, query.metric);
+      return entry ? unitsIn(entry, periodsOf(query, state.now / 1000)) : [];
+    },
     size: () => sizeOf(state),
     total(metric) {
       const entry = findEntry(index, metric);

@@ -72,12 +72,30 @@ describe('periods', () => {
     expect(store.points(query({ ...span, alignment: 'start' }))).toEqual({ timestamps: [seconds + 60], values: [5] });
   });
 
-  it('leave out a period without samples, and take the units apart or together', () => {
+  it('leave out a period without samples', () => {
     const store = createMetricStore();
-    store.add([datum(NOW, [1]), datum(NOW + 120_000, [2]), datum(NOW, [4], { unit: 'Seconds' })], NOW);
-    expect(store.points(query())).toEqual({ timestamps: [seconds, seconds + 120], values: [5, 2] });
-    expect(store.points(query({ unit: 'Seconds' })).values).toEqual([4]);
-    expect(store.units(calls)).toEqual(['Count', 'Seconds']);
+    store.add([datum(NOW, [1]), datum(NOW + 120_000, [2])], NOW);
+    expect(store.points(query())).toEqual({ timestamps: [seconds, seconds + 120], values: [1, 2] });
+  });
+
+  // What GetMetricData answered to 60000 Milliseconds, 60 Seconds and 5 Count of one metric was recorded by others.
+  it('are of one unit, which CloudWatch picks where none is asked for', () => {
+    const store = createMetricStore();
+    store.add([datum(NOW, [60], { unit: 'Seconds' }), datum(NOW, [60_000], { unit: 'Milliseconds' })], NOW);
+    expect(store.points(query()).values).toEqual([60_000]);
+    store.add([datum(NOW, [5], { unit: 'Count' })], NOW);
+    expect(store.points(query()).values).toEqual([5]);
+    expect(store.points(query({ unit: 'Seconds' })).values).toEqual([60]);
+    expect(store.units(query())).toEqual(['Count', 'Milliseconds', 'Seconds']);
+  });
+
+  it('are of a unit that the time in question has samples of', () => {
+    const store = createMetricStore();
+    store.add([datum(NOW, [60], { unit: 'Seconds' }), datum(NOW + 3_600_000, [5], { unit: 'Count' })], NOW);
+    expect(store.points(query()).values).toEqual([60]);
+    expect(store.units(query())).toEqual(['Seconds']);
+    expect(store.units(query({ end: seconds + 7200 }))).toEqual(['Count', 'Seconds']);
+    expect(store.points(query({ start: seconds - 600, end: seconds })).values).toEqual([]);
   });
 
   it.each([0, 2, 45, 90, -60, 61.5])('of %d seconds are refused', (periodSeconds) => {

@@ -100,11 +100,14 @@ export function modelPoints(all: readonly MetricDatum[], query: StatQuery): read
   const { periodSeconds, start } = query;
   const origin = query.alignment === 'start' ? start : 0;
   const groups = new Map<number, MetricDatum[]>();
-  for (const each of all) {
-    if (each.name !== query.metric.name || (query.unit !== undefined && each.unit !== query.unit)) continue;
+  const asked = all.flatMap((each) => {
     const bucket = Math.floor(each.timestamp / 1000 / each.resolution) * each.resolution;
     const at = origin + Math.floor((bucket - origin) / periodSeconds) * periodSeconds;
-    if (at >= start && at < query.end) groups.set(at, [...(groups.get(at) ?? []), each]);
+    return each.name === query.metric.name && at >= start && at < query.end ? [{ at, each }] : [];
+  });
+  const unit = query.unit ?? (asked.some(({ each }) => each.unit === 'Count') ? 'Count' : 'Seconds');
+  for (const { at, each } of asked) {
+    if (each.unit === unit) groups.set(at, [...(groups.get(at) ?? []), each]);
   }
   return [...groups]
     .sort(([a], [b]) => a - b)
