@@ -1,0 +1,96 @@
+import type { Alarm, MetricAlarm } from '../config/alarm.ts';
+import { alarmArn } from '../config/alarm-identity.ts';
+import type { MetricDataQueryInput } from '../config/alarm-input.ts';
+import type { AlarmState } from '../evaluation/alarm-state.ts';
+import type { Transition } from './transition.ts';
+import { isoMillis, isoSeconds } from './utc-text.ts';
+
+/** `configuration` of events; metrics carry the id that `newId` gives, as the service's carry a UUID. */
+function configurationOf(alarm: Alarm, newId: () => string) {
+  const { AlarmDescription: description } = alarm.input;
+  const described = description === undefined ? {} : { description };
+  if (alarm.kind === 'metric') return { ...described, metrics: metricsOf(alarm, newId) };
+  const { AlarmRule: alarmRule, ActionsSuppressor: actionsSuppressor } = alarm.input;
+  if (actionsSuppressor === undefined) return { ...described, alarmRule };
+  const { ActionsSuppressorWaitPeriod, ActionsSuppressorExtensionPeriod } = alarm.input;
+  return {
+    ...described,
+    alarmRule,
+    actionsSuppressor,
+    actionsSuppressorWaitPeriod: ActionsSuppressorWaitPeriod,
+    actionsSuppressorExtensionPeriod: ActionsSuppressorExtensionPeriod,
+  };
+}
+
+function metricsOf({ watched, periodSeconds, input }: MetricAlarm, newId: () => string) {
+  if (watched.kind !== 'metric') return (input.Metrics ?? []).map(queryOf);
+  const { metric, stat, unit } = watched;
+  const metricStat = { metric, period: periodSeconds, stat, ...(unit !== undefined && { unit }) };
+  return [{ id: newId(), metricStat, returnData: true }];
+}
+
+function queryOf({ Id, MetricStat, Expression, Label, ReturnData = true }: MetricDataQueryInput) {
+  const { Metric, Period, Stat, Unit } = MetricStat ?? {};
+  const dimensions = Object.fromEntries((Metric?.Dimensions ?? []).map(({ Name = '', Value = '' }) => [Name, Value]));
+  return {
+    id: Id,
+    ...(Expression !== undefined && { expression: Expression }),
+    ...(Label !== undefined && { label: Label }),
+    ...(Metric !== undefined && {
+      metricStat: {
+        metric: { namespace: Metric.Namespace, name: Metric.MetricName, dimensions },
+        period: Period,
+        stat: Stat,
+        ...(Unit !== undefined && { unit: Unit }),
+      },
+    }),
+    returnData: ReturnData,
+  };
+}
+
+function stateOf({ value, reason, reasonData, updatedAt }: AlarmState) {
+  return { value, reason, ...(reasonData !== undefined && { reasonData }), timestamp: isoMillis(updatedAt) };
+}
+
+/**
+ * What a Lambda function that is the action of an alarm is invoked with (user guide, "Alarm actions on Lambda functions";
+ * recorded).
+ */
+export function lambdaAlarmEvent(transition: Transition, newId: () => string) {
+  const { alarm, identity, from, to, contributor } = transition;
+  return {
+    source: 'aws.cloudwatch',
+    alarmArn: alarmArn(identity, alarm.name),
+    accountId: identity.accountId,
+    time: isoMillis(to.updatedAt),
+    region: identity.region,
+    alarmData: {
+      alarmName: alarm.name,
+      ...(contributor && { alarmContributor: { id: contributor.id, attributes: contributor.attributes } }),
+      state: stateOf(to),
+      previousState: stateOf(from),
+      configuration: configurationOf(alarm, newId),
+    },
+  };
+}
+
+/** The event that a state change sends to the account's default event bus (user guide, "Alarm events and EventBridge"). */
+export function eventBridgeAlarmEvent(transition: Transition, newId: () => string) {
+  const { alarm, identity, from, to } = transition;
+  return {
+    version: '0',
+    id: newId(),
+    'detail-type': 'CloudWatch Alarm State Change',
+    source: 'aws.cloudwatch',
+    account: identity.accountId,
+    time: `${isoSeconds(to.updatedAt)}Z`,
+    region: identity.region,
+    resources: [alarmArn(identity, alarm.name)],
+    detail: {
+      alarmName: alarm.name,
+      configuration: configurationOf(alarm, newId),
+      previousState: stateOf(from),
+      state: stateOf(to),
+    },
+  };
+}

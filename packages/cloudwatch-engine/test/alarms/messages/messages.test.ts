@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  type AlarmState,
+  actionTaken,
+  alarmNotification,
+  configurationUpdate,
+  eventBridgeAlarmEvent,
+  initialState,
+  lambdaAlarmEvent,
+  replay,
+  stateUpdate,
+} from '../../../src/alarms.ts';
+import { alarmOf, NO_MATH, sourceOf } from '../given.ts';
+
+const recorded = JSON.parse(readFileSync(new URL('../../fixtures/alarm-recordings.json', import.meta.url), 'utf8'));
+const identity = { partition: 'aws', region: 'us-east-1', accountId: '111111111111' };
+const topic = 'arn:aws:sns:us-east-1:111111111111:topic';
+
+/** Replaces what the recording has placeholders for. */
+const anonymous = (message: string) =>
+  JSON.parse(
+    message
+      .replaceAll('arn:aws:', 'arn:<partition>:')
+      .replaceAll('us-east-1', '<region>')
+      .replaceAll('US East (N. Virginia)', '<region-name-full:1>')
+      .replaceAll(':topic"', ':<topic_arn>"')
+      .replaceAll('my-alarm', '<alarm-name:1>')
+      .replaceAll('"test/ns"', '"<namespace:1>"')
+      .replaceAll(/"\d{4}-\d\d-\d\dT[\d:.]+(\+0000)?"/g, '"date"'),
+  );
+
+const breaching = alarmOf({
+  AlarmName: 'my-alarm',
+  AlarmDescription: 'testing cloudwatch alarms',
+  MetricName: 'my-metric101',
+  Namespace: 'test/ns',
+  Dimensions: [{ Name: 'InstanceId', Value: 'abc' }],
+  Statistic: 'Average',
+  Unit: 'Seconds',
+  Period: 10,
+  EvaluationPeriods: 2,
+  Threshold: 2,
+  ComparisonOperator: 'GreaterThanThreshold',
+  TreatMissingData: 'breaching',
+  AlarmActions: [topic],
+  OKActions: [topic],
+});
+
+describe('what alarms say', () => {
+  it('is what the service said to the same topic, word for word', () => {
+    const { events, records } = replay([breaching], sourceOf({}), { from: 1000, to: 1100, math: NO_MATH, identity });
+    const [transition] = events;
+    if (transition?.kind !== 'state') throw new Error('no transition');
+    const notification = alarmNotification({ ...transition, alarm: breaching, identity, configuredAt: 1000 });
+    expect(notification.subject).toBe('ALARM: "my-alarm" in US East (N. Virginia)');
+    expect(anonymous(notification.message)).toEqual(recorded.breaching.message);
+    const state = records['my-alarm']?.state;
+    expect(state?.reason).toBe(recorded.breaching.described.StateReason);
+    expect(anonymous(state?.reasonData ?? '')).toEqual(recorded.breaching.described.StateReasonData);
+  });
+
+  it('is what the service said to a function', () => {
+    const alarm = alarmOf({
+      AlarmName: 'my-alarm',
+      AlarmDescription: 'testing lambda alarm action',
+      MetricName: 'metric1',
+      Namespace: 'namespace',
+      Statistic: 'Average',
+      Period: 10,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+    });
+    const to: AlarmState = { value: 'ALARM', reason: 'testing alarm', updatedAt: 1000, transitionedAt: 1000 };
+    const event = lambdaAlarmEvent(
+      { alarm, identity, from: initialState(900), to, configuredAt: 900 },
+      () => '<uuid:1>',
+    );
+    expect(anonymous(JSON.stringify(event))).toEqual(recorded.lambdaEvent);
+    const bus = eventBridgeAlarmEvent({ alarm, identity, from: initialState(900), to, configuredAt: 900 }, () => 'id');
+    expect(bus).toMatchObject({
+      'detail-type': 'CloudWatch Alarm State Change',
+      source: 'aws.cloudwatch',
+      time: '1970-01-01T00:16:40Z',
+      resources: ['arn:aws:cloudwatch:us-east-1:111111111111:alarm:my-alarm'],
+      detail: { state: { value: 'ALARM', reason: 'testing alarm' }, previousState: { value: 'INSUFFICIENT_DATA' } },
+    });
+  });
+
+  it('names the children that made a composite alarm go off, in the order of the recorded reason data', () => {
+    const children = ['one', 'two'].map((name) =>
+      alarmOf({
+        AlarmName: name,
+        Namespace: 'ns',
+        MetricName: name,
+        Statistic: 'Sum',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanThreshold',
+      }),
+    );
+    const composite = alarmOf({ AlarmName: 'composite', AlarmRule: 'ALARM(one) OR ALARM(two)', AlarmActions: [topic] });
+    const values = (...list: number[]) => ({ start: 0, step: 60, values: list });
+    const source = sourceOf({ one: values(0, 5, 0, 0, 0, 5, 5), two: values(0, 0, 0, 5, 0, 0, 5) });
+    const { events } = replay([...children, composite], source, { from: 0, to: 420, math: NO_MATH, identity });
+    const states = events.flatMap((event) => (event.kind === 'state' && event.alarm === 'composite' ? [event] : []));
+    const names = (list: readonly { arn: string }[]) =>
+      list.map(({ arn }) => (/one|1/.test(arn.split(':').at(-1) ?? '') ? 1 : 2));
+    expect(
+      states
+        .slice(1)
+        .map(({ to }) => ({ value: to.value, children: names(JSON.parse(to.reasonData ?? '{}').triggeringAlarms) })),
+    ).toEqual(
+      recorded.composite.map(
+        (each: { StateValue: string; StateReasonData: { triggeringAlarms: { arn: string }[] } }) => ({
+          value: each.StateValue,
+          children: names(each.StateReasonData.triggeringAlarms),
+        }),
+      ),
+    );
+    const alarmed = states[1];
+    if (!alarmed) throw new Error('no transition');
+    expect(alarmed.to.reason).toBe(
+      'arn:aws:cloudwatch:us-east-1:111111111111:alarm:one transitioned to ALARM at Thursday 01 January, 1970 00:02:00 UTC',
+    );
+    const { message } = alarmNotification({ ...alarmed, alarm: composite, identity, configuredAt: 0 });
+    expect(JSON.parse(message)).toMatchObject({
+      AlarmRule: 'ALARM(one) OR ALARM(two)',
+      TriggeringChildren: [{ Arn: expect.stringContaining('alarm:one'), State: { Value: 'ALARM' } }],
+    });
+  });
+
+  it('keeps to the length and the letters that a subject may have', () => {
+    const alarm = alarmOf({ ...breaching.input, AlarmName: `é${'x'.repeat(200)}` });
+    const { subject } = alarmNotification({
+      alarm,
+      identity,
+      from: initialState(0),
+      to: initialState(1),
+      configuredAt: 0,
+    });
+    expect(subject).toHaveLength(100);
+    expect(subject).toMatch(/^INSUFFICIENT_DATA: "\?x+\.\.\." in US East \(N\. Virginia\)$/);
+  });
+
+  it('is kept as history', () => {
+    const to: AlarmState = {
+      value: 'ALARM',
+      reason: 'r',
+      reasonData: '{"version":"1.0"}',
+      updatedAt: 60,
+      transitionedAt: 60,
+    };
+    const update = stateUpdate(breaching, initialState(0), to);
+    expect(update).toMatchObject({
+      alarmType: 'MetricAlarm',
+      type: 'StateUpdate',
+      at: 60,
+      summary: 'Alarm updated from INSUFFICIENT_DATA to ALARM',
+    });
+    expect(JSON.parse(update.data)).toEqual({
+      version: '1.0',
+      oldState: { stateValue: 'INSUFFICIENT_DATA', stateReason: 'Unchecked: Initial alarm creation' },
+      newState: { stateValue: 'ALARM', stateReason: 'r', stateReasonData: { version: '1.0' } },
+    });
+    expect(configurationUpdate(breaching, 'Create', 0).summary).toBe('Alarm "my-alarm" created');
+    expect(actionTaken(breaching, 60, { arn: topic, failure: 'no such topic' })).toMatchObject({
+      type: 'Action',
+      summary: `Failed to execute action ${topic}`,
+    });
+  });
+});
