@@ -1,3 +1,14 @@
+export { type CompiledQueries, type CompileOptions, compileQueries } from './math/query/compile-queries.ts';
+export {
+  type EvaluatedQueries,
+  type EvaluateOptions,
+  evaluatePlan,
+  evaluateQueries,
+  type QueryResult,
+} from './math/query/evaluate-queries.ts';
+export type { MetricDataQueryInput } from './math/query/metric-data-query.ts';
+export type { MathPlan, QueryIssue } from './math/query/plan.ts';
+export { DEFAULT_MATH_SETTINGS, type MathSettings } from './math/settings.ts';
 export {
   type BinaryOperator,
   DEFAULT_SYNTAX,

@@ -1,0 +1,44 @@
+import type { MetricSource } from '../../series/metric-source.ts';
+import type { Notes } from '../evaluate/environment.ts';
+import { defaultLabels } from '../labels/default-labels.ts';
+import { type Grid, place, type TimeRange } from '../values/grid.ts';
+import { type Series, seriesOf } from '../values/series.ts';
+import type { PlannedSearch } from './plan.ts';
+
+/** "Only metrics that have reported data within the past two weeks" (user guide, SEARCH). */
+const REACH = 14 * 86_400;
+const MAX_SERIES = 500;
+
+/** A series for every metric found, in the order of their first sample; 500 at most. */
+export function searchSeries(
+  { namespace, matches, stat }: PlannedSearch,
+  periodSeconds: number,
+  {
+    source,
+    range,
+    grid,
+    notes,
+  }: { readonly source: MetricSource; readonly range: TimeRange; readonly grid: Grid; readonly notes: Notes },
+): readonly Series[] {
+  const found = [];
+  for (const metric of source.metrics({
+    since: range.now - REACH,
+    ...(namespace === undefined ? {} : { namespace }),
+  })) {
+    if (matches(metric)) found.push({ metric, stat, periodSeconds });
+    if (found.length > MAX_SERIES) break;
+  }
+  if (found.length > MAX_SERIES) {
+    found.pop();
+    notes.messages.push({
+      code: 'MaxMetricsExceeded',
+      value: 'Maximum number of allowed metrics exceeded. Your search may have been limited',
+    });
+  }
+  const labels = defaultLabels(found);
+  const { start, end, alignment } = range;
+  return found.map(({ metric }, index) => {
+    const points = source.points({ metric, stat, periodSeconds, start, end, alignment });
+    return seriesOf(grid, place(points, grid), { label: labels[index] ?? metric.name, metric, stat });
+  });
+}

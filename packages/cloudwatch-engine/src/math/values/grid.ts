@@ -1,0 +1,98 @@
+import type { Points } from '../../series/points.ts';
+
+/** Places in time: `length` periods of `period` seconds, the first at `origin` seconds since 1970. */
+export type Grid = { readonly origin: number; readonly period: number; readonly length: number };
+
+/** What is asked for: start inclusive, end exclusive, seconds since 1970. */
+export type TimeRange = {
+  readonly start: number;
+  readonly end: number;
+  readonly alignment: 'epoch' | 'start';
+  readonly now: number;
+};
+
+/** Ends the evaluation of a query with a message for whoever asked. */
+export class EvaluationFailure extends Error {
+  override readonly name = 'EvaluationFailure';
+}
+
+/** Every period whose start lies in the range, once its start is rounded as CloudWatch rounds it. */
+export function gridOf(range: TimeRange, period: number, maxDatapoints: number): Grid {
+  const from = roundStart(range.start, period, range.now);
+  const origin = range.alignment === 'start' ? from : Math.ceil(from / period) * period;
+  return checked({ origin, period, length: Math.max(0, Math.ceil((range.end - origin) / period)) }, maxDatapoints);
+}
+
+const DAY = 86_400;
+
+/** API reference, GetMetricStatistics.StartTime. */
+function roundStart(start: number, period: number, now: number): number {
+  const age = now - start;
+  const step = age > 63 * DAY ? 3600 : age > 15 * DAY ? 300 : Math.min(period, 60);
+  return Math.floor(start / step) * step;
+}
+
+function checked(grid: Grid, maxDatapoints: number): Grid {
+  if (grid.length <= maxDatapoints) return grid;
+  const seconds = grid.period;
+  throw new EvaluationFailure(
+    `a series of ${grid.length} periods of ${seconds} seconds is longer than ${maxDatapoints}: ask for less time or a longer period`,
+  );
+}
+
+export function sameGrid(a: Grid, b: Grid): boolean {
+  return a === b || (a.origin === b.origin && a.period === b.period && a.length === b.length);
+}
+
+/** The coarsest grid that has every place of all. */
+export function unionOf(grids: readonly Grid[], maxDatapoints: number): Grid {
+  const [first, ...rest] = grids;
+  if (!first) return { origin: 0, period: 60, length: 0 };
+  let { origin, period } = first;
+  let end = endOf(first);
+  for (const grid of rest) {
+    period = divisor(divisor(period, grid.period), Math.abs(grid.origin - origin));
+    origin = Math.min(origin, grid.origin);
+    end = Math.max(end, endOf(grid));
+  }
+  return checked({ origin, period, length: Math.ceil((end - origin) / period) }, maxDatapoints);
+}
+
+/** The last place, not the end of its period: beyond it nothing can be. */
+function endOf({ origin, period, length }: Grid): number {
+  return length === 0 ? origin : origin + (length - 1) * period + 1;
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
+}
+
+/** Points in their places, NaN in all others. */
+export function place({ timestamps, values }: Points, { origin, period, length }: Grid): Float64Array {
+  const placed = new Float64Array(length).fill(Number.NaN);
+  for (let index = 0; index < timestamps.length; index += 1) {
+    const at = ((timestamps[index] as number) - origin) / period;
+    if (at >= 0 && at < length && Number.isInteger(at)) placed[at] = values[index] as number;
+  }
+  return placed;
+}
+
+/** The points that places hold, oldest first. */
+export function pointsOf(values: Float64Array, { origin, period }: Grid): Points {
+  const timestamps: number[] = [];
+  const present: number[] = [];
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] as number;
+    if (Number.isNaN(value)) continue;
+    timestamps.push(origin + index * period);
+    present.push(value);
+  }
+  return { timestamps, values: present };
+}
+
+const SUB_MINUTE_PERIODS = [1, 5, 10, 20, 30];
+
+/** A period CloudWatch takes: 1, 5, 10, 20, 30 or a multiple of 60 seconds (API reference, MetricStat). */
+export function isPeriod(seconds: number): boolean {
+  return SUB_MINUTE_PERIODS.includes(seconds) || (Number.isSafeInteger(seconds) && seconds > 0 && seconds % 60 === 0);
+}
