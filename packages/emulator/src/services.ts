@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { cloudwatchService } from './cloudwatch/cloudwatch-api.ts';
-import { readMetricData } from './cloudwatch/read-metric-data.ts';
+import { cloudwatchService } from './cloudwatch-api/cloudwatch-api.ts';
+import { readMetricData } from './cloudwatch-api/read-metric-data.ts';
 import type { ControlRoutes } from './control.ts';
 import { healthOf } from './health.ts';
 import { functionNameOf, lambdaService } from './lambda-api/lambda-api.ts';
@@ -26,12 +26,12 @@ export type Services = {
 };
 
 export const createServices = (running: Running): Services => {
-  const { queues, metrics, now, options, warn } = running.core;
+  const { queues, metrics, now, clock, options, warn, accountId, region } = running.core;
   const signer = createSigner();
   const sns = snsContext(running, signer);
   const list = [
     sqsService({ queues, urlOf: (name) => queueUrlOf(running, name), now, newId: randomUUID }),
-    cloudwatchService({ metrics, now }),
+    cloudwatchService({ metrics, now: clock.now, accountId, region }),
     snsService(sns),
     lambdaService({
       invoke: running.invoke,

@@ -50,4 +50,25 @@ describe.skipIf(!hasCli)(suite, () => {
     expect(emulator.metrics.total('voice/test', 'ActiveCalls')).toMatchObject({ sum: 7, count: 1 });
     await expect(put('--namespace', 'AWS/X', '--value', '1')).rejects.toThrow('InvalidParameterValue');
   });
+
+  it('lists metrics, and reads their statistics', { timeout: 60_000 }, async () => {
+    const { url } = await emulatorWith({});
+    const metric = ['--namespace', 'voice/test', '--metric-name', 'ActiveCalls'];
+    await aws(url, 'cloudwatch', 'put-metric-data', ...metric, '--value', '7', '--dimensions', 'Campaign=spring');
+    expect(await aws(url, 'cloudwatch', 'list-metrics', '--namespace', 'voice/test')).toEqual({
+      Metrics: [
+        {
+          ...{ Namespace: 'voice/test', MetricName: 'ActiveCalls' },
+          Dimensions: [{ Name: 'Campaign', Value: 'spring' }],
+        },
+      ],
+    });
+    const span = [-60_000, 60_000].map((offset) => new Date(Date.now() + offset).toISOString());
+    const { Datapoints } = await aws(
+      url,
+      ...['cloudwatch', 'get-metric-statistics', ...metric, '--dimensions', 'Name=Campaign,Value=spring'],
+      ...['--start-time', span[0] ?? '', '--end-time', span[1] ?? '', '--period', '60', '--statistics', 'Sum'],
+    );
+    expect(Datapoints).toMatchObject([{ Sum: 7, Unit: 'None' }]);
+  });
 });

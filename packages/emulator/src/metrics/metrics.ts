@@ -100,6 +100,7 @@ export const createMetrics = (options: MetricsOptions): MetricService => {
       return taken;
     },
     points: (query) => store.points(query),
+    units: (query) => store.units(query),
     metrics: (filter) => store.metrics(filter),
     total: (namespace, name, dimensions = {}) => totalsOf(store.total({ namespace, name, dimensions })),
     series: () => [...store.metrics()].map((metric) => ({ ...metric, ...totalsOf(store.total(metric)) })),

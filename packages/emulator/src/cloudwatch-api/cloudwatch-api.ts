@@ -1,13 +1,12 @@
 import type { MetricService } from '../metrics/metrics.ts';
 import type { Service } from '../service-api/service.ts';
+import { getMetricStatistics } from './get-metric-statistics.ts';
+import { listMetrics } from './list-metrics.ts';
+import type { MetricReads } from './metric-reads.ts';
 import { readMetricData } from './read-metric-data.ts';
 
-/** CloudWatch as the AWS SDKs call it (AWS JSON 1.0); for now it takes PutMetricData alone. */
-export const cloudwatchService = (context: {
-  readonly metrics: MetricService;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-}): Service => ({
+/** CloudWatch as the AWS SDKs and the CLI call it. */
+export const cloudwatchService = (context: MetricReads & { readonly metrics: MetricService }): Service => ({
   signingName: 'monitoring',
   targetPrefix: 'GraniteServiceVersion20100801',
   query: { version: '2010-08-01', xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/' },
@@ -17,5 +16,7 @@ export const cloudwatchService = (context: {
       context.metrics.add(readMetricData(input, context.now()), 'PutMetricData');
       return {};
     },
+    ListMetrics: (input) => listMetrics(context, input),
+    GetMetricStatistics: (input) => getMetricStatistics(context, input),
   },
 });

@@ -1,0 +1,10 @@
+import type { Metrics } from '../metrics/metrics.ts';
+
+/** What the operations that read metrics work on. */
+export type MetricReads = {
+  readonly metrics: Metrics;
+  /** The emulator's time, epoch milliseconds. */
+  readonly now: () => number;
+  readonly accountId: string;
+  readonly region: string;
+};
