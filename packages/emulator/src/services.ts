@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { cloudwatchService } from './cloudwatch-api/cloudwatch-api.ts';
-import { readMetricData } from './cloudwatch-api/read-metric-data.ts';
+import { readMetricData } from './cloudwatch-api/metrics/read-metric-data.ts';
 import type { ControlRoutes } from './control.ts';
 import { healthOf } from './health.ts';
 import { functionNameOf, lambdaService } from './lambda-api/lambda-api.ts';

@@ -70,5 +70,15 @@ describe.skipIf(!hasCli)(suite, () => {
       ...['--start-time', span[0] ?? '', '--end-time', span[1] ?? '', '--period', '60', '--statistics', 'Sum'],
     );
     expect(Datapoints).toMatchObject([{ Sum: 7, Unit: 'None' }]);
+    const queries = [
+      { Id: 'm1', Expression: `SEARCH('{voice/test,Campaign}', 'Sum', 60)`, ReturnData: false },
+      { Id: 'doubled', Expression: 'SUM(m1) * 2' },
+    ];
+    const { MetricDataResults } = await aws(
+      url,
+      ...['cloudwatch', 'get-metric-data', '--metric-data-queries', JSON.stringify(queries)],
+      ...['--start-time', span[0] ?? '', '--end-time', span[1] ?? ''],
+    );
+    expect(MetricDataResults).toMatchObject([{ Id: 'doubled', Values: [14], StatusCode: 'Complete' }]);
   });
 });

@@ -1,9 +1,10 @@
 import type { MetricService } from '../metrics/metrics.ts';
 import type { Service } from '../service-api/service.ts';
-import { getMetricStatistics } from './get-metric-statistics.ts';
-import { listMetrics } from './list-metrics.ts';
-import type { MetricReads } from './metric-reads.ts';
-import { readMetricData } from './read-metric-data.ts';
+import { getMetricData } from './metrics/get-metric-data.ts';
+import { getMetricStatistics } from './metrics/get-metric-statistics.ts';
+import { listMetrics } from './metrics/list-metrics.ts';
+import type { MetricReads } from './metrics/metric-reads.ts';
+import { readMetricData } from './metrics/read-metric-data.ts';
 
 /** CloudWatch as the AWS SDKs and the CLI call it. */
 export const cloudwatchService = (context: MetricReads & { readonly metrics: MetricService }): Service => ({
@@ -17,6 +18,7 @@ export const cloudwatchService = (context: MetricReads & { readonly metrics: Met
       return {};
     },
     ListMetrics: (input) => listMetrics(context, input),
+    GetMetricData: (input) => getMetricData(context, input),
     GetMetricStatistics: (input) => getMetricStatistics(context, input),
   },
 });

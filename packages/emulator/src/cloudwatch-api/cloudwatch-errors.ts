@@ -14,6 +14,9 @@ const missing = (message: string): ServiceError =>
 
 export const missingParameter = (parameter: string): ServiceError => missing(`The parameter ${parameter} is required.`);
 
+export const invalidNextToken = (): ServiceError =>
+  cloudwatchError('InvalidNextToken', 'InvalidNextToken', 'The next token specified is invalid.');
+
 /** One thing wrong with a request. */
 export type Problem = { readonly kind: 'missing' | 'value' | 'combination'; readonly message: string };
 
@@ -24,4 +27,11 @@ export const throwProblems = (problems: readonly Problem[]): void => {
     const messages = problems.filter((problem) => problem.kind === kind).map(({ message }) => message);
     if (messages.length > 0) throw make[kind](messages.join('\n'));
   }
+};
+
+/** The same for GetMetricData, which ends every line, and has one code for all. */
+export const throwValidation = (problems: readonly Problem[]): void => {
+  if (problems.length === 0) return;
+  const message = problems.map((problem) => `${problem.message}\n`).join('');
+  throw new ServiceError('com.amazon.coral.validate#ValidationException', 'ValidationError', message);
 };

@@ -8,8 +8,8 @@ import {
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
-import { testClock } from '../../src/clock.ts';
-import { cloudwatchClientOf, emulatorWith, errorOf } from '../running-emulator.ts';
+import { testClock } from '../../../src/clock.ts';
+import { cloudwatchClientOf, emulatorWith, errorOf } from '../../running-emulator.ts';
 
 const now = Date.parse('2026-11-23T20:00:30Z');
 const minute = 60_000;

@@ -1,6 +1,6 @@
 import type { StatisticSet } from '@voice-campaign/cloudwatch-engine';
-import { type Input, readList, readObject } from '../service-api/input.ts';
-import { invalidCombination, invalidValue, missingParameter } from './cloudwatch-errors.ts';
+import { type Input, readList, readObject } from '../../service-api/input.ts';
+import { invalidCombination, invalidValue, missingParameter } from '../cloudwatch-errors.ts';
 
 const largest = 2 ** 360;
 const maximumValues = 150;

@@ -1,8 +1,7 @@
 import { parseStatistic, type StatQuery } from '@voice-campaign/cloudwatch-engine';
 import type { Unit } from '@voice-campaign/metrics-schema';
-import { type Input, readStrings } from '../service-api/input.ts';
-import { throwProblems } from './cloudwatch-errors.ts';
-import type { MetricReads } from './metric-reads.ts';
+import { type Input, readStrings } from '../../service-api/input.ts';
+import { throwProblems } from '../cloudwatch-errors.ts';
 import {
   createProblems,
   type Problems,
@@ -11,7 +10,8 @@ import {
   readRange,
   readText,
   readUnit,
-} from './read-query.ts';
+} from '../read-query.ts';
+import type { MetricReads } from './metric-reads.ts';
 
 const simpleStatistics = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'];
 const maximumDatapoints = 1440;

@@ -5,7 +5,7 @@ import {
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
-import { cloudwatchClientOf, emulatorWith, errorOf } from '../running-emulator.ts';
+import { cloudwatchClientOf, emulatorWith, errorOf } from '../../running-emulator.ts';
 
 const put = (client: CloudWatchClient, MetricData: MetricDatum[], Namespace = 'voice/test') =>
   client.send(new PutMetricDataCommand({ Namespace, MetricData }));

@@ -1,8 +1,8 @@
 import type { Metric } from '@voice-campaign/cloudwatch-engine';
-import { type Input, readBoolean, readObjects, readString } from '../service-api/input.ts';
-import { throwProblems } from './cloudwatch-errors.ts';
+import { type Input, readBoolean, readObjects, readString } from '../../service-api/input.ts';
+import { throwProblems } from '../cloudwatch-errors.ts';
+import { createProblems, type Problems, readText } from '../read-query.ts';
 import type { MetricReads } from './metric-reads.ts';
-import { createProblems, type Problems, readText } from './read-query.ts';
 
 const pageSize = 500;
 const twoWeeks = 14 * 86_400;

@@ -1,7 +1,7 @@
 import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import { UNITS, type Unit } from '@voice-campaign/metrics-schema';
-import { type Input, readObjects, readString } from '../service-api/input.ts';
-import { invalidValue, missingParameter } from './cloudwatch-errors.ts';
+import { type Input, readObjects, readString } from '../../service-api/input.ts';
+import { invalidValue, missingParameter } from '../cloudwatch-errors.ts';
 import { readValues } from './read-values.ts';
 
 const maximumData = 1000;

@@ -1,4 +1,4 @@
-import type { Metrics } from '../metrics/metrics.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
 
 /** What the operations that read metrics work on. */
 export type MetricReads = {
