@@ -1,3 +1,4 @@
+export { createAlarmMath } from './math/alarm-math.ts';
 export { type CompiledQueries, type CompileOptions, compileQueries } from './math/query/compile-queries.ts';
 export {
   type EvaluatedQueries,

@@ -1,4 +1,4 @@
-import { calendarDay } from '../calendar.ts';
+import { calendarDay } from '../../utc-calendar.ts';
 import type { Grid } from '../values/grid.ts';
 import { type Series, seriesOf } from '../values/series.ts';
 
@@ -29,7 +29,7 @@ function clockValue(name: ClockFunction, seconds: number): number {
       // 1970 began on a Thursday.
       return ((((days + 3) % 7) + 7) % 7) + 1;
     case 'DATE':
-      return calendarDay(days).date;
+      return calendarDay(days).day;
     case 'MONTH':
       return calendarDay(days).month;
     case 'YEAR':

@@ -39,5 +39,13 @@ export type Notes = {
   dropped: boolean;
   /** Whether data made the evaluation impossible. */
   failed: boolean;
+  /** Whether there is more than the result shows. */
+  partial: boolean;
   readonly messages: Message[];
 };
+
+/** Says that there is more than the result shows. */
+export function addPartial(notes: Notes, code: string, value: string): void {
+  notes.partial = true;
+  notes.messages.push({ code, value });
+}

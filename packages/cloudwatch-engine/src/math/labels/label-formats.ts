@@ -1,4 +1,4 @@
-import { calendarDay } from '../calendar.ts';
+import { calendarDay } from '../../utc-calendar.ts';
 
 /** How dynamic labels write what they show; AWS describes none of it. */
 export type LabelFormats = {
@@ -17,12 +17,12 @@ export const DEFAULT_LABEL_FORMATS: LabelFormats = {
 };
 
 function formatTime(seconds: number, offsetMinutes: number): string {
-  const { year, month, date } = calendarDay(Math.floor((seconds + offsetMinutes * 60) / 86_400));
+  const { year, month, day } = calendarDay(Math.floor((seconds + offsetMinutes * 60) / 86_400));
   const inDay = (((seconds + offsetMinutes * 60) % 86_400) + 86_400) % 86_400;
   const clock = [Math.floor(inDay / 3600), Math.floor(inDay / 60) % 60, Math.floor(inDay % 60)];
   const shown = clock[2] === 0 ? clock.slice(0, 2) : clock;
   const zone = offsetMinutes === 0 ? 'UTC' : formatOffset(offsetMinutes);
-  return `${pad(year, 4)}-${pad(month)}-${pad(date)} ${shown.map((part) => pad(part)).join(':')} ${zone}`;
+  return `${pad(year, 4)}-${pad(month)}-${pad(day)} ${shown.map((part) => pad(part)).join(':')} ${zone}`;
 }
 
 function formatOffset(minutes: number): string {

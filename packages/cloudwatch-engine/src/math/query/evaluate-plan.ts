@@ -1,6 +1,6 @@
 import { evaluateInsights } from '../../insights/evaluate-insights.ts';
 import { anomalyBand } from '../band/anomaly-band.ts';
-import type { Environment, Notes } from '../evaluate/environment.ts';
+import { addPartial, type Environment, type Notes } from '../evaluate/environment.ts';
 import { evaluateExpression } from '../evaluate/evaluate-expression.ts';
 import type { Expression } from '../syntax/expression.ts';
 import { EvaluationFailure, type Grid, gridOf, place } from '../values/grid.ts';
@@ -23,7 +23,7 @@ export function createEvaluation(plan: MathPlan, request: EvaluationRequest): Ev
   const evaluation: Evaluation = (id) => {
     const before = known.get(id);
     if (before) return before;
-    const notes: Notes = { dropped: false, messages: [], failed: false };
+    const notes: Notes = { dropped: false, failed: false, partial: false, messages: [] };
     const evaluated = { value: tryEvaluate(queryOf(plan, id), plan, request, evaluation, notes), notes };
     known.set(id, evaluated);
     return evaluated;
@@ -96,12 +96,12 @@ function readInsights(
 ): Value {
   const since = range.now - INSIGHTS_REACH;
   if (range.start < since) {
-    notes.messages.push({ code: 'MaxQueryTimeRangeExceeded', value: 'Max time window exceeded for query' });
+    addPartial(notes, 'MaxQueryTimeRangeExceeded', 'Max time window exceeded for query');
   }
   const within = { ...range, start: Math.max(range.start, since) };
   const { series, exceeded } = evaluateInsights(query, { source, range: within, grid, since });
-  if (exceeded.metrics) notes.messages.push({ code: 'MaxMatchingResultsExceeded', value: MATCHING_EXCEEDED });
-  if (exceeded.series) notes.messages.push({ code: 'MaxQueryResultsExceeded', value: RESULTS_EXCEEDED });
+  if (exceeded.metrics) addPartial(notes, 'MaxMatchingResultsExceeded', MATCHING_EXCEEDED);
+  if (exceeded.series) addPartial(notes, 'MaxQueryResultsExceeded', RESULTS_EXCEEDED);
   return kind === 'array' ? series : (series[0] ?? empty(grid));
 }
 

@@ -81,8 +81,13 @@ function resultsOf(
 ): readonly QueryResult[] {
   if (typeof value === 'number') return [];
   const problems = query.label?.problems.map((problem) => ({ code: 'InvalidLabel', value: problem })) ?? [];
-  const messages = [...notes.messages, ...(notes.dropped ? [ARITHMETIC_ERROR] : []), ...problems];
-  const statusCode = notes.failed ? 'InternalError' : notes.messages.length > 0 ? 'PartialData' : 'Complete';
+  const messages = [
+    ...unitsOf(query, options),
+    ...notes.messages,
+    ...(notes.dropped ? [ARITHMETIC_ERROR] : []),
+    ...problems,
+  ];
+  const statusCode = notes.failed ? 'InternalError' : notes.partial ? 'PartialData' : 'Complete';
   const isMany = isArray(value);
   if (isMany && value.length === 0 && notes.failed) {
     return [{ id: query.id, label: query.id, timestamps: [], values: [], statusCode, messages }];
@@ -93,6 +98,14 @@ function resultsOf(
     const { attributes } = series.subject ?? {};
     return { id: query.id, label, ...points, statusCode, messages, ...(attributes ? { attributes } : {}) };
   });
+}
+
+/** Recorded of GetMetricData for a query without Unit. */
+function unitsOf({ body }: PlannedQuery, { source, start, end, alignment }: EvaluateOptions): readonly Message[] {
+  if (body.kind !== 'metric' || body.request.unit !== undefined) return [];
+  const units = source.units?.({ ...body.request, start, end, ...(alignment ? { alignment } : {}) }) ?? [];
+  if (units.length < 2) return [];
+  return [{ code: 'MultipleUnits', value: `Multiple units returned: '[${[...units].sort().join(', ')}]'` }];
 }
 
 /** Recorded by others of GetMetricData. */

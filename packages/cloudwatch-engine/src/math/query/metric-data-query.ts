@@ -1,7 +1,7 @@
 import type { Unit } from '@voice-campaign/metrics-schema';
 import type { Metric } from '../../series/metric.ts';
 import { parseStatistic } from '../../series/statistic/parse-statistic.ts';
-import { isPeriod } from '../values/grid.ts';
+import { isPeriod } from '../../series/store/retention.ts';
 
 /** MetricDataQuery of the API Reference. An input of the AWS SDK can be given as it is. */
 export type MetricDataQueryInput = {

@@ -1,5 +1,5 @@
 import type { MetricSource } from '../../series/metric-source.ts';
-import type { Notes } from '../evaluate/environment.ts';
+import { addPartial, type Notes } from '../evaluate/environment.ts';
 import { defaultLabels } from '../labels/default-labels.ts';
 import { type Grid, place, type TimeRange } from '../values/grid.ts';
 import { type Series, seriesOf } from '../values/series.ts';
@@ -8,6 +8,7 @@ import type { PlannedSearch } from './plan.ts';
 /** "Only metrics that have reported data within the past two weeks" (user guide, SEARCH). */
 const REACH = 14 * 86_400;
 const MAX_SERIES = 500;
+const METRICS_EXCEEDED = 'Maximum number of allowed metrics exceeded. Your search may have been limited';
 
 /** A series for every metric found, in the order of their first sample; 500 at most. */
 export function searchSeries(
@@ -30,10 +31,7 @@ export function searchSeries(
   }
   if (found.length > MAX_SERIES) {
     found.pop();
-    notes.messages.push({
-      code: 'MaxMetricsExceeded',
-      value: 'Maximum number of allowed metrics exceeded. Your search may have been limited',
-    });
+    addPartial(notes, 'MaxMetricsExceeded', METRICS_EXCEEDED);
   }
   const labels = defaultLabels(found);
   const { start, end, alignment } = range;

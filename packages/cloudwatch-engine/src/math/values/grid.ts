@@ -1,4 +1,5 @@
 import type { Points } from '../../series/points.ts';
+import { roundStart } from '../../series/store/retention.ts';
 
 /** Places in time: `length` periods of `period` seconds, the first at `origin` seconds since 1970. */
 export type Grid = { readonly origin: number; readonly period: number; readonly length: number };
@@ -18,18 +19,10 @@ export class EvaluationFailure extends Error {
 
 /** Every period whose start lies in the range, once its start is rounded as CloudWatch rounds it. */
 export function gridOf(range: TimeRange, period: number, maxDatapoints: number): Grid {
-  const from = roundStart(range.start, period, range.now);
+  // What slides with an alarm keeps its phase, however old it is.
+  const from = roundStart(range.start, period, range.alignment === 'start' ? range.start : range.now);
   const origin = range.alignment === 'start' ? from : Math.ceil(from / period) * period;
   return checked({ origin, period, length: Math.max(0, Math.ceil((range.end - origin) / period)) }, maxDatapoints);
-}
-
-const DAY = 86_400;
-
-/** API reference, GetMetricStatistics.StartTime. */
-function roundStart(start: number, period: number, now: number): number {
-  const age = now - start;
-  const step = age > 63 * DAY ? 3600 : age > 15 * DAY ? 300 : Math.min(period, 60);
-  return Math.floor(start / step) * step;
 }
 
 function checked(grid: Grid, maxDatapoints: number): Grid {
@@ -88,11 +81,4 @@ export function pointsOf(values: Float64Array, { origin, period }: Grid): Points
     present.push(value);
   }
   return { timestamps, values: present };
-}
-
-const SUB_MINUTE_PERIODS = [1, 5, 10, 20, 30];
-
-/** A period CloudWatch takes: 1, 5, 10, 20, 30 or a multiple of 60 seconds (API reference, MetricStat). */
-export function isPeriod(seconds: number): boolean {
-  return SUB_MINUTE_PERIODS.includes(seconds) || (Number.isSafeInteger(seconds) && seconds > 0 && seconds % 60 === 0);
 }
