@@ -1,4 +1,5 @@
 import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
+import { type AlarmStore, createAlarmStore } from './alarms/alarm-store.ts';
 import { type Clock, realClock } from './clock.ts';
 import { EmulatorDefinitionError } from './definition-issue.ts';
 import { type EmulatorOptions, issuesOfOptions } from './emulator-options.ts';
@@ -40,6 +41,7 @@ export type EmulatorCore = {
   readonly sampler: Sampler;
   readonly sns: SnsState;
   readonly xray: XrayState;
+  readonly alarms: AlarmStore;
 };
 
 /** Restores the parts that survive a restart, where there is a directory for them. */
@@ -72,6 +74,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   const sampler = createSampler(options.sampling ?? 'all', { now, random });
   const sns = createSnsState();
   const xray = createXrayState(`arn:aws:xray:${region}:${accountId}`);
+  const alarms = createAlarmStore();
   const logs = createLogs({
     metrics,
     journal: { record: (part, event) => journal.record(part, event) },
@@ -86,10 +89,11 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     metrics.state,
     logs.state,
     logs.store,
+    alarms,
   ]);
   const reset = (): void => {
     for (const queue of queues.list()) queues.purge(queue);
-    for (const part of [metrics, logs, traces, sns, xray]) part.reset();
+    for (const part of [metrics, logs, traces, sns, xray, alarms]) part.reset();
     compact();
   };
   return {
@@ -113,6 +117,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     sampler,
     sns,
     xray,
+    alarms,
   };
 };
 

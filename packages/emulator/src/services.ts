@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { type AlarmAction, startAlarms } from './alarms/alarm-service.ts';
+import { runActions } from './alarms/run-actions.ts';
+import { alarmOperations } from './alarms-api/alarms-api.ts';
+import type { AlarmsContext } from './alarms-api/alarms-context.ts';
 import { cloudwatchService } from './cloudwatch-api/cloudwatch-api.ts';
 import { readMetricData } from './cloudwatch-api/metrics/read-metric-data.ts';
 import type { ControlRoutes } from './control.ts';
@@ -10,6 +14,7 @@ import { functionArnOf, queueUrlOf, type Running, urlOf } from './running.ts';
 import { isObject } from './service-api/input.ts';
 import type { Service } from './service-api/service.ts';
 import type { SnsAttribute } from './sns/notification.ts';
+import { publish } from './sns/publish-api.ts';
 import { createSigner, type EmulatorSigner } from './sns/signing.ts';
 import { snsService } from './sns/sns-api.ts';
 import type { SnsContext } from './sns/sns-context.ts';
@@ -31,7 +36,7 @@ export const createServices = (running: Running): Services => {
   const sns = snsContext(running, signer);
   const list = [
     sqsService({ queues, urlOf: (name) => queueUrlOf(running, name), now, newId: randomUUID }),
-    cloudwatchService({ metrics, now: clock.now, accountId, region }),
+    cloudwatchService({ metrics, now: clock.now, accountId, region }, alarmOperations(alarmsContext(running, sns))),
     snsService(sns),
     lambdaService({
       invoke: running.invoke,
@@ -99,6 +104,28 @@ const xrayContext = ({ core }: Running): XrayContext => ({
   now: core.clock.now,
   newId: randomUUID,
 });
+
+/** Alarms that are evaluated as the clock goes on, whose actions reach topics and functions. */
+const alarmsContext = (running: Running, sns: SnsContext): AlarmsContext => {
+  const { core } = running;
+  const { clock, region, accountId, journal, warn, metrics } = core;
+  const identity = { partition: 'aws', region, accountId };
+  const targets = {
+    identity,
+    newId: randomUUID,
+    publish: (topicArn: string, subject: string, message: string) => {
+      if (!sns.state.topics.has(topicArn)) return `topic ${topicArn} does not exist`;
+      publish(sns, { topicArn, subject, message });
+      return undefined;
+    },
+    invoke: (arn: string, event: unknown) => invokeAsEvent(running, arn, event),
+    warn,
+  };
+  const run = (action: AlarmAction) => runActions(targets, action);
+  const alarms = startAlarms({ store: core.alarms, journal, source: metrics, identity, clock, run });
+  running.closers.push(async () => alarms.stop());
+  return { alarms, identity, now: clock.now };
+};
 
 /** Says why not, where it cannot. */
 const sendToQueue = (

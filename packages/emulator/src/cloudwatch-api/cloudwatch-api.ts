@@ -6,13 +6,17 @@ import { listMetrics } from './metrics/list-metrics.ts';
 import type { MetricReads } from './metrics/metric-reads.ts';
 import { readMetricData } from './metrics/read-metric-data.ts';
 
-/** CloudWatch as the AWS SDKs and the CLI call it. */
-export const cloudwatchService = (context: MetricReads & { readonly metrics: MetricService }): Service => ({
+/** CloudWatch as the AWS SDKs and the CLI call it; `others` are its operations on other things than metrics. */
+export const cloudwatchService = (
+  context: MetricReads & { readonly metrics: MetricService },
+  others: Service['operations'],
+): Service => ({
   signingName: 'monitoring',
   targetPrefix: 'GraniteServiceVersion20100801',
   query: { version: '2010-08-01', xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/' },
   maximumBodyBytes: 1_048_576,
   operations: {
+    ...others,
     PutMetricData: (input) => {
       context.metrics.add(readMetricData(input, context.now()), 'PutMetricData');
       return {};

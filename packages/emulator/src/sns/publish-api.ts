@@ -10,7 +10,7 @@ import { topicOf } from './topics-api.ts';
 const mostBytes = 262_144;
 
 /** Publishes to a topic; deliveries go on after the answer. Gives back the message id. */
-const publish = (
+export const publish = (
   context: SnsContext,
   message: {
     readonly topicArn: string;

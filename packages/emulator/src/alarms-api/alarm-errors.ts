@@ -1,0 +1,27 @@
+import type { AlarmIssue } from '@voice-campaign/cloudwatch-engine/alarms';
+import { ServiceError } from '../service-api/service-error.ts';
+
+const shapes = {
+  ValidationError: 'com.amazon.coral.validate#ValidationException',
+  InvalidParameterValue: 'com.amazonaws.cloudwatch#InvalidParameterValueException',
+  InvalidParameterCombination: 'com.amazonaws.cloudwatch#InvalidParameterCombinationException',
+  LimitExceeded: 'com.amazonaws.cloudwatch#LimitExceededFault',
+} as const;
+
+/** The service answers with the first thing that is wrong; the way out follows in brackets. */
+export const refused = ({ error, message, path, fix }: AlarmIssue): ServiceError =>
+  new ServiceError(shapes[error], error, `${message} (${path}: ${fix})`);
+
+export const validationError = (message: string): ServiceError =>
+  new ServiceError(shapes.ValidationError, 'ValidationError', message);
+
+export const invalidNextToken = (): ServiceError =>
+  new ServiceError('com.amazonaws.cloudwatch#InvalidNextToken', 'InvalidNextToken', 'The NextToken is not valid');
+
+/** Of mute rules, whose operations name another shape than those on alarms. */
+export const muteRuleNotFound = (message: string): ServiceError =>
+  new ServiceError('com.amazonaws.cloudwatch#ResourceNotFoundException', 'ResourceNotFoundException', message, 404);
+
+/** Recorded: its message is empty. */
+export const resourceNotFound = (message = ''): ServiceError =>
+  new ServiceError('com.amazonaws.cloudwatch#ResourceNotFound', 'ResourceNotFound', message, 404);

@@ -1,0 +1,53 @@
+import { type AlarmIdentity, alarmArn, nameOf } from '@voice-campaign/cloudwatch-engine/alarms';
+import type { AlarmService } from '../alarms/alarm-service.ts';
+import type { StoredAlarm } from '../alarms/alarm-store.ts';
+import { type Input, readInteger, readObjects, readString } from '../service-api/input.ts';
+import { invalidNextToken, resourceNotFound, validationError } from './alarm-errors.ts';
+
+export type AlarmsContext = {
+  readonly alarms: AlarmService;
+  readonly identity: AlarmIdentity;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+};
+
+export type AlarmsOperation = (context: AlarmsContext, input: Input) => unknown;
+
+/** Of a resource (TagResource). */
+const mostTags = 50;
+
+export const arnOf = ({ identity }: AlarmsContext, name: string): string => alarmArn(identity, name);
+
+/** @throws ServiceError ResourceNotFound. */
+export const alarmNamed = ({ alarms }: AlarmsContext, name: string): StoredAlarm => {
+  const found = alarms.store.alarms.get(nameOf(name));
+  if (found === undefined) throw resourceNotFound();
+  return found;
+};
+
+/** @throws ServiceError ValidationError. */
+export const readTags = (input: Input): Record<string, string> => {
+  const tags = readObjects(input, 'Tags').map((tag) => [readString(tag, 'Key') ?? '', readString(tag, 'Value') ?? '']);
+  const wrong = tags.find(([key = '', value = '']) => key === '' || key.length > 128 || value.length > 256);
+  if (wrong !== undefined || tags.length > mostTags) {
+    throw validationError(
+      `Tags: at most ${mostTags}, with keys of 1 to 128 characters and values of up to 256 (${wrong?.[0] ?? tags.length})`,
+    );
+  }
+  return Object.fromEntries(tags);
+};
+
+/** The page of a list that MaxRecords (at most `most`) and NextToken ask for. @throws ServiceError. */
+export const pageOf = <T>(all: readonly T[], input: Input, most = 100) => {
+  const limit = readInteger(input, 'MaxRecords') ?? Math.min(50, most);
+  if (limit < 1 || limit > most) {
+    throw validationError(
+      `1 validation error detected: Value '${limit}' at 'maxRecords' failed to satisfy constraint: Member must have value between 1 and ${most}`,
+    );
+  }
+  const token = readString(input, 'NextToken');
+  if (token !== undefined && !/^\d{1,12}$/.test(token)) throw invalidNextToken();
+  const from = Number(token ?? 0);
+  const next = from + limit;
+  return { page: all.slice(from, next), next: next < all.length ? { NextToken: String(next) } : {} };
+};

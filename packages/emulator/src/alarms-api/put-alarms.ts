@@ -1,0 +1,116 @@
+import {
+  type Alarm,
+  type AlarmInput,
+  STATE_VALUES,
+  unknownChildren,
+  validateAlarm,
+} from '@voice-campaign/cloudwatch-engine/alarms';
+import { compileQueries } from '@voice-campaign/cloudwatch-engine/math';
+import { type Input, readString, readStrings } from '../service-api/input.ts';
+import { refused, resourceNotFound, validationError } from './alarm-errors.ts';
+import { type AlarmsContext, type AlarmsOperation, alarmNamed, readTags } from './alarms-context.ts';
+import { readCompositeAlarm, readMetricAlarm } from './read-alarm.ts';
+
+/** DeleteAlarms, EnableAlarmActions and DisableAlarmActions: alarm names in one request. */
+const mostNames = 100;
+
+/** @throws ServiceError for the first thing that CloudWatch refuses. */
+const validated = (input: AlarmInput): Alarm => {
+  const result = validateAlarm(input);
+  if (!result.ok) throw refused(result.issues[0]);
+  const queries = result.alarm.kind === 'metric' ? result.alarm.input.Metrics : undefined;
+  const compiled = queries === undefined ? undefined : compileQueries(queries);
+  if (compiled === undefined || compiled.ok) return result.alarm;
+  const [issue] = compiled.issues;
+  throw validationError(`Error in expression '${issue?.queryId}': ${issue?.message}`);
+};
+
+const putMetricAlarm = (context: AlarmsContext, input: Input) => {
+  const alarm = validated(readMetricAlarm(input));
+  context.alarms.put(alarm.input, alarm, readTags(input));
+  return {};
+};
+
+const putCompositeAlarm = (context: AlarmsContext, input: Input) => {
+  const alarm = validated(readCompositeAlarm(input));
+  const { store } = context.alarms;
+  if (alarm.kind === 'composite') {
+    const [issue] = unknownChildren(alarm, (name) => store.alarms.has(name), context.identity);
+    if (issue !== undefined) throw refused(issue);
+  }
+  context.alarms.put(alarm.input, alarm, readTags(input));
+  return {};
+};
+
+const readNames = (input: Input): readonly string[] => {
+  const names = readStrings(input, 'AlarmNames');
+  if (names.length <= mostNames) return names;
+  throw validationError(`AlarmNames has ${names.length} members: at most ${mostNames} are allowed`);
+};
+
+/** Several metric alarms, or one composite alarm among them (DeleteAlarms). */
+const deleteAlarms = (context: AlarmsContext, input: Input) => {
+  const stored = readNames(input).flatMap((name) => context.alarms.store.alarms.get(name) ?? []);
+  if (stored.filter(({ alarm }) => alarm.kind === 'composite').length > 1) {
+    throw validationError('Only one composite alarm can be deleted in one operation.');
+  }
+  for (const { alarm } of stored) context.alarms.remove(alarm.name);
+  return {};
+};
+
+const setActions =
+  (enabled: boolean): AlarmsOperation =>
+  ({ alarms, now }, input) => {
+    for (const name of readNames(input)) {
+      const stored = alarms.store.alarms.get(name);
+      if (stored === undefined) continue;
+      const changed = { ...stored.alarm.input, ActionsEnabled: enabled };
+      alarms.commit({ kind: 'alarm', input: changed, configuredAt: now() / 1000, tags: stored.tags });
+    }
+    return {};
+  };
+
+const setAlarmState = (context: AlarmsContext, input: Input) => {
+  const value = readString(input, 'StateValue') ?? '';
+  const StateValue = STATE_VALUES.find((each) => each === value);
+  if (StateValue === undefined) {
+    throw validationError(
+      `1 validation error detected: Value '${value}' at 'stateValue' failed to satisfy constraint: Member must satisfy enum value set: [INSUFFICIENT_DATA, ALARM, OK]`,
+    );
+  }
+  const StateReason = readString(input, 'StateReason');
+  if (StateReason === undefined || StateReason.length > 1023) {
+    throw validationError('StateReason is required and has at most 1023 characters');
+  }
+  const StateReasonData = readString(input, 'StateReasonData');
+  const AlarmName = readString(input, 'AlarmName') ?? '';
+  if (!context.alarms.store.alarms.has(AlarmName)) throw resourceNotFound();
+  context.alarms.setState({
+    AlarmName,
+    StateValue,
+    StateReason,
+    ...(StateReasonData !== undefined && { StateReasonData }),
+  });
+  return {};
+};
+
+export const putOperations: Readonly<Record<string, AlarmsOperation>> = {
+  PutMetricAlarm: putMetricAlarm,
+  PutCompositeAlarm: putCompositeAlarm,
+  DeleteAlarms: deleteAlarms,
+  EnableAlarmActions: setActions(true),
+  DisableAlarmActions: setActions(false),
+  SetAlarmState: setAlarmState,
+  DescribeAlarmContributors: (context, input) => {
+    const { alarm } = alarmNamed(context, readString(input, 'AlarmName') ?? '');
+    const contributors = context.alarms.store.records.get(alarm.name)?.state.contributors ?? [];
+    return {
+      AlarmContributors: contributors.map(({ id, attributes, reason, transitionedAt }) => ({
+        ContributorId: id,
+        ContributorAttributes: new Map(Object.entries(attributes)),
+        StateReason: reason,
+        StateTransitionedTimestamp: new Date(transitionedAt * 1000),
+      })),
+    };
+  },
+};

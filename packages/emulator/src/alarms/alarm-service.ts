@@ -1,0 +1,141 @@
+import type { MetricSource } from '@voice-campaign/cloudwatch-engine';
+import {
+  type Alarm,
+  type AlarmEvent,
+  type AlarmIdentity,
+  type AlarmInput,
+  type AlarmRecord,
+  type AlarmState,
+  configurationUpdate,
+  evaluationInterval,
+  type HistoryItem,
+  initialState,
+  type Replayed,
+  replay,
+  type SetAlarmStateInput,
+  setAlarmState,
+} from '@voice-campaign/cloudwatch-engine/alarms';
+import { createAlarmMath } from '@voice-campaign/cloudwatch-engine/math';
+import type { Clock } from '../clock.ts';
+import { committer, type Journal } from '../state/journal.ts';
+import type { AlarmStore } from './alarm-store.ts';
+import { historyOf } from './history-of.ts';
+
+/** An action that an alarm wants to run. */
+export type AlarmAction = {
+  readonly alarm: Alarm;
+  readonly event: Extract<AlarmEvent, { kind: 'actions' }>;
+  readonly previous: AlarmState;
+  readonly configuredAt: number;
+};
+
+/** Evaluates alarms as time passes. Instants in seconds since 1970. */
+export type AlarmService = {
+  readonly store: AlarmStore;
+  readonly commit: (event: Parameters<AlarmStore['apply']>[0]) => void;
+  /** Creates or replaces an alarm, whose input was validated before. */
+  readonly put: (input: AlarmInput, alarm: Alarm, tags: Readonly<Record<string, string>>) => void;
+  readonly remove: (name: string) => void;
+  readonly setState: (input: SetAlarmStateInput) => void;
+  /** Evaluates what is due by now. */
+  readonly evaluate: () => void;
+  /** Ends the evaluations. */
+  readonly stop: () => void;
+};
+
+export type AlarmServiceOptions = {
+  readonly store: AlarmStore;
+  readonly journal: Journal;
+  readonly source: MetricSource;
+  readonly identity: AlarmIdentity;
+  readonly clock: Clock;
+  /** Runs the actions of an alarm; gives back what history says of them. */
+  readonly run: (action: AlarmAction) => readonly HistoryItem[];
+};
+
+const math = createAlarmMath();
+
+/** Starts to evaluate alarms each minute, and each ten seconds where one asks for it. */
+export const startAlarms = (options: AlarmServiceOptions): AlarmService => {
+  const { store, journal, source, identity, clock, run } = options;
+  const commit = committer(journal, store);
+  const seconds = (): number => clock.now() / 1000;
+  let evaluatedAt = seconds();
+  const alarms = (): readonly Alarm[] => [...store.alarms.values()].map(({ alarm }) => alarm);
+  const muteRules = () => [...store.muteRules.values()].map(({ rule }) => rule);
+
+  const take = ({ events, records }: Replayed): void => {
+    const changed = Object.entries(records).filter(([name, record]) => store.records.get(name) !== record);
+    const previous: Record<string, AlarmState> = {};
+    const items: HistoryItem[] = [];
+    const actions: AlarmAction[] = [];
+    for (const event of events) {
+      const stored = store.alarms.get(event.alarm);
+      if (stored === undefined) continue;
+      if (event.kind === 'state' && event.from.value !== event.to.value) previous[event.alarm] = event.from;
+      items.push(...historyOf(stored.alarm, event));
+      if (event.kind !== 'actions') continue;
+      const before = previous[event.alarm] ?? store.previous.get(event.alarm) ?? initialState(stored.configuredAt);
+      actions.push({ alarm: stored.alarm, event, previous: before, configuredAt: stored.configuredAt });
+    }
+    if (changed.length > 0) commit({ kind: 'records', records: Object.fromEntries(changed), previous });
+    items.push(...actions.flatMap(run));
+    if (items.length > 0) commit({ kind: 'history', items });
+  };
+  const evaluate = (): void => {
+    const now = seconds();
+    const options = { math, records: recordsOf(store), muteRules: muteRules(), identity };
+    take(replay(alarms(), source, { ...options, from: Math.min(evaluatedAt, now), to: now }));
+    evaluatedAt = now;
+  };
+  const stop = tick(clock, () => (hasShortPeriods(store) ? 10 : 60), evaluate);
+  return {
+    store,
+    commit,
+    put: (input, alarm, tags) => {
+      evaluate();
+      const now = seconds();
+      const known = store.alarms.get(alarm.name);
+      commit({ kind: 'alarm', input, configuredAt: now, tags: known?.tags ?? tags });
+      commit({ kind: 'history', items: [configurationUpdate(alarm, known ? 'Update' : 'Create', now)] });
+      // Composite alarms are evaluated as they are put; metric alarms at their next moment.
+      evaluate();
+    },
+    remove: (name) => {
+      const stored = store.alarms.get(name);
+      if (stored === undefined) return;
+      commit({ kind: 'alarm-deleted', name });
+      commit({ kind: 'history', items: [configurationUpdate(stored.alarm, 'Delete', seconds())] });
+    },
+    setState: (input) => {
+      evaluate();
+      take(setAlarmState(alarms(), input, seconds(), { records: recordsOf(store), muteRules: muteRules(), identity }));
+    },
+    evaluate,
+    stop,
+  };
+};
+
+const recordsOf = ({ records }: AlarmStore): Readonly<Record<string, AlarmRecord>> => Object.fromEntries(records);
+
+/** Also where actions wait for a moment that is no whole minute. */
+const hasShortPeriods = ({ alarms, records }: AlarmStore): boolean => {
+  for (const { alarm } of alarms.values()) if (alarm.kind === 'metric' && evaluationInterval(alarm) < 60) return true;
+  for (const { suppressed } of records.values()) if (suppressed !== undefined) return true;
+  return false;
+};
+
+/** Runs at every whole interval of the clock, until it is stopped. */
+const tick = (clock: Clock, interval: () => number, run: () => void): (() => void) => {
+  const ten = 10_000;
+  let cancel = (): void => {};
+  const next = (): void => {
+    const at = (Math.floor(clock.now() / ten) + 1) * ten;
+    cancel = clock.at(at, () => {
+      if (at % (interval() * 1000) === 0) run();
+      next();
+    });
+  };
+  next();
+  return () => cancel();
+};

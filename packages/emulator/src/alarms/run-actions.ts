@@ -1,0 +1,53 @@
+import {
+  type AlarmIdentity,
+  actionTaken,
+  alarmNotification,
+  type HistoryItem,
+  lambdaAlarmEvent,
+  type Transition,
+} from '@voice-campaign/cloudwatch-engine/alarms';
+import type { AlarmAction } from './alarm-service.ts';
+
+export type ActionTargets = {
+  readonly identity: AlarmIdentity;
+  readonly newId: () => string;
+  /** Publishes to a topic; says why not, where it cannot. */
+  readonly publish: (topicArn: string, subject: string, message: string) => string | undefined;
+  /** Invokes a function as an event; says why not, where it cannot. */
+  readonly invoke: (functionArn: string, event: unknown) => string | undefined;
+  readonly warn: (message: string) => void;
+};
+
+const serviceOf = (arn: string): string => arn.split(':')[2] ?? '';
+
+/** Runs the actions of a state: topics and functions. Others are told in the log and in the alarm's history. */
+export const runActions = (targets: ActionTargets, action: AlarmAction): readonly HistoryItem[] => {
+  const { alarm, event, previous, configuredAt } = action;
+  const { identity, newId, publish, invoke, warn } = targets;
+  const transition: Transition = {
+    alarm,
+    identity,
+    from: { ...previous, value: event.from },
+    to: event.state,
+    configuredAt,
+    ...(event.contributor !== undefined && { contributor: event.contributor }),
+    afterMuteWindow: event.afterMuteWindow,
+  };
+  return event.actions.map((arn) => {
+    switch (serviceOf(arn)) {
+      case 'sns': {
+        const { subject, message } = alarmNotification(transition);
+        return actionTaken(alarm, event.at, { arn, message, ...failure(publish(arn, subject, message)) });
+      }
+      case 'lambda':
+        return actionTaken(alarm, event.at, { arn, ...failure(invoke(arn, lambdaAlarmEvent(transition, newId))) });
+      default: {
+        const reason = `actions of ${serviceOf(arn) || 'this kind'} are not emulated`;
+        warn(`alarm ${alarm.name}: ${arn} did not run: ${reason}`);
+        return actionTaken(alarm, event.at, { arn, failure: reason });
+      }
+    }
+  });
+};
+
+const failure = (reason: string | undefined) => (reason === undefined ? {} : { failure: reason });
