@@ -1,4 +1,5 @@
 import { evaluateInsights } from '../../insights/evaluate-insights.ts';
+import { roundStart } from '../../series/store/retention.ts';
 import { anomalyBand } from '../band/anomaly-band.ts';
 import { addPartial, type Environment, type Notes } from '../evaluate/environment.ts';
 import { evaluateExpression } from '../evaluate/evaluate-expression.ts';
@@ -155,10 +156,9 @@ function bandOf(
   const shown = evaluateExpression(argument, environment) as Series;
   const { grid, subject } = shown;
   const { band } = plan.settings;
-  const training = Math.max(1, Math.floor(band.trainingSeconds / grid.period));
+  const training = trainingPlaces(grid, band.trainingSeconds, request.range.now);
   const start = grid.origin - training * grid.period;
-  // Seen from its own start nothing is old, so that no start is rounded away from the places of the grid.
-  const longer: EvaluationRequest = { ...request, range: { ...request.range, start, now: start } };
+  const longer: EvaluationRequest = { ...request, range: { ...request.range, start } };
   const body = { kind: 'math' as const, expression: argument, searches: new Map() };
   const trained = createEvaluation(plan, longer);
   const value = evaluateExpression(
@@ -172,4 +172,11 @@ function bandOf(
     seriesOf(grid, upper, { ...subject, label: `${label} High` }),
     seriesOf(grid, lower, { ...subject, label: `${label} Low` }),
   ];
+}
+
+/** As many as training has time for, but that a source would round so old a start away from the places of the grid. */
+function trainingPlaces({ origin, period }: Grid, seconds: number, now: number): number {
+  let places = Math.floor(seconds / period);
+  while (places > 0 && roundStart(origin - places * period, 1, now) !== origin - places * period) places -= 1;
+  return places;
 }

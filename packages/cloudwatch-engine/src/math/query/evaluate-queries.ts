@@ -1,4 +1,5 @@
 import type { MetricSource } from '../../series/metric-source.ts';
+import { roundStart } from '../../series/store/retention.ts';
 import type { Message, OutsideData } from '../evaluate/environment.ts';
 import { renderLabel } from '../labels/render-label.ts';
 import { pointsOf, type TimeRange } from '../values/grid.ts';
@@ -10,7 +11,7 @@ import type { MathPlan, PlannedQuery, QueryIssue } from './plan.ts';
 
 export type EvaluateOptions = {
   readonly source: MetricSource;
-  /** Inclusive, seconds since 1970. */
+  /** Inclusive, seconds since 1970; rounded down by its age, as CloudWatch does. */
   readonly start: number;
   /** Exclusive, seconds since 1970. */
   readonly end: number;
@@ -67,7 +68,9 @@ export function evaluatePlan(plan: MathPlan, options: EvaluateOptions): readonly
   if (!Number.isFinite(start) || !Number.isFinite(end) || !Number.isFinite(now)) {
     throw new RangeError(`a time range from ${start} to ${end} is none: give seconds since 1970`);
   }
-  const evaluation = createEvaluation(plan, { range: { start, end, alignment, now }, source, outside });
+  // Seconds are left to the periods: some are shorter than a minute.
+  const range = { start: roundStart(start, 1, now), end, alignment, now };
+  const evaluation = createEvaluation(plan, { range, source, outside });
   const returned = [...plan.queries.values()].filter((query) => query.returned);
   return returned.flatMap((query) => resultsOf(query, plan, options, evaluation(query.id), now));
 }
@@ -81,12 +84,7 @@ function resultsOf(
 ): readonly QueryResult[] {
   if (typeof value === 'number') return [];
   const problems = query.label?.problems.map((problem) => ({ code: 'InvalidLabel', value: problem })) ?? [];
-  const messages = [
-    ...unitsOf(query, options),
-    ...notes.messages,
-    ...(notes.dropped ? [ARITHMETIC_ERROR] : []),
-    ...problems,
-  ];
+  const messages = [...notes.messages, ...(notes.dropped ? [ARITHMETIC_ERROR] : []), ...problems];
   const statusCode = notes.failed ? 'InternalError' : notes.partial ? 'PartialData' : 'Complete';
   const isMany = isArray(value);
   if (isMany && value.length === 0 && notes.failed) {
@@ -98,14 +96,6 @@ function resultsOf(
     const { attributes } = series.subject ?? {};
     return { id: query.id, label, ...points, statusCode, messages, ...(attributes ? { attributes } : {}) };
   });
-}
-
-/** Recorded of GetMetricData for a query without Unit. */
-function unitsOf({ body }: PlannedQuery, { source, start, end, alignment }: EvaluateOptions): readonly Message[] {
-  if (body.kind !== 'metric' || body.request.unit !== undefined) return [];
-  const units = source.units?.({ ...body.request, start, end, ...(alignment ? { alignment } : {}) }) ?? [];
-  if (units.length < 2) return [];
-  return [{ code: 'MultipleUnits', value: `Multiple units returned: '[${[...units].sort().join(', ')}]'` }];
 }
 
 /** Recorded by others of GetMetricData. */

@@ -17,10 +17,9 @@ export class EvaluationFailure extends Error {
   override readonly name = 'EvaluationFailure';
 }
 
-/** Every period whose start lies in the range, once its start is rounded as CloudWatch rounds it. */
+/** Every period whose start lies in the range, once its start is rounded down to a minute, or to a shorter period. */
 export function gridOf(range: TimeRange, period: number, maxDatapoints: number): Grid {
-  // What slides with an alarm keeps its phase, however old it is.
-  const from = roundStart(range.start, period, range.alignment === 'start' ? range.start : range.now);
+  const from = roundStart(range.start, period, range.start);
   const origin = range.alignment === 'start' ? from : Math.ceil(from / period) * period;
   return checked({ origin, period, length: Math.max(0, Math.ceil((range.end - origin) / period)) }, maxDatapoints);
 }
