@@ -3,6 +3,8 @@ type CalendarDay = { readonly year: number; readonly month: number; readonly day
 
 const DAY_SECONDS = 86_400;
 const ERA_DAYS = 146_097;
+const ISO_INSTANT =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /** Days since 1970-01-01; a month beyond 12, or below 1, is one of a later, or earlier, year. */
 export function daysSinceEpoch({ year, month, day }: CalendarDay): number {
@@ -43,4 +45,27 @@ export function formatInstant(milliseconds: number): string {
   const seconds = Math.floor(inDay / 1000);
   const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) => pad(part));
   return `${pad(year, 4)}-${pad(month)}-${pad(day)} ${clock.join(':')}.${pad(inDay % 1000, 3)}`;
+}
+
+const number = (text: string | undefined): number => Number(text ?? '0');
+
+/** Seconds since 1970 of an instant in ISO 8601, of which everything but the day may be absent; UTC without an offset. */
+export function parseInstant(text: string): number | undefined {
+  const match = ISO_INSTANT.exec(text.trim());
+  if (!match) return undefined;
+  const [, year, month, day, hours, minutes, seconds, fraction, zone] = match;
+  const date = { year: number(year), month: number(month), day: number(day) };
+  const days = daysSinceEpoch(date);
+  const { month: sameMonth, day: sameDay } = calendarDay(days);
+  if (date.month < 1 || date.month > 12 || sameMonth !== date.month || sameDay !== date.day) return undefined;
+  if (number(hours) > 24 || number(minutes) > 59 || number(seconds) > 60) return undefined;
+  const time = number(hours) * 3600 + number(minutes) * 60 + number(seconds) + number(`0.${fraction ?? '0'}`);
+  return days * DAY_SECONDS + time - offsetSeconds(zone);
+}
+
+function offsetSeconds(zone = 'Z'): number {
+  if (zone === 'Z') return 0;
+  const digits = zone.slice(1).replace(':', '');
+  const seconds = number(digits.slice(0, 2)) * 3600 + number(digits.slice(2)) * 60;
+  return zone.startsWith('-') ? -seconds : seconds;
 }

@@ -1,6 +1,7 @@
 import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import { type AlarmStore, createAlarmStore } from './alarms/alarm-store.ts';
 import { type Clock, realClock } from './clock.ts';
+import { createDashboardStore, type DashboardStore } from './dashboards-api/dashboard-store.ts';
 import { EmulatorDefinitionError } from './definition-issue.ts';
 import { type EmulatorOptions, issuesOfOptions } from './emulator-options.ts';
 import { type ResolvedFunction, resolveFunctions } from './lambda/resolve-functions.ts';
@@ -42,6 +43,7 @@ export type EmulatorCore = {
   readonly sns: SnsState;
   readonly xray: XrayState;
   readonly alarms: AlarmStore;
+  readonly dashboards: DashboardStore;
 };
 
 /** Restores the parts that survive a restart, where there is a directory for them. */
@@ -75,6 +77,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   const sns = createSnsState();
   const xray = createXrayState(`arn:aws:xray:${region}:${accountId}`);
   const alarms = createAlarmStore();
+  const dashboards = createDashboardStore();
   const logs = createLogs({
     metrics,
     journal: { record: (part, event) => journal.record(part, event) },
@@ -90,10 +93,11 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     logs.state,
     logs.store,
     alarms,
+    dashboards,
   ]);
   const reset = (): void => {
     for (const queue of queues.list()) queues.purge(queue);
-    for (const part of [metrics, logs, traces, sns, xray, alarms]) part.reset();
+    for (const part of [metrics, logs, traces, sns, xray, alarms, dashboards]) part.reset();
     compact();
   };
   return {
@@ -118,6 +122,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     sns,
     xray,
     alarms,
+    dashboards,
   };
 };
 

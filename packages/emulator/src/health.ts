@@ -2,7 +2,7 @@ import type { Running } from './running.ts';
 
 /** What `GET /_emulator/health` says is held, and what was dropped to stay within the limits. */
 export const healthOf = ({ core }: Running) => {
-  const { clock, functions, queues, metrics, logs, traces, sns, xray } = core;
+  const { clock, functions, queues, metrics, logs, traces, sns, xray, alarms, dashboards } = core;
   const { metrics: series, ...held } = metrics.size();
   return {
     status: 'ok',
@@ -18,6 +18,8 @@ export const healthOf = ({ core }: Running) => {
     },
     traces: { held: traces.list().length, dropped: traces.dropped(), groups: xray.groups.size },
     topics: { topics: sns.topics.size, subscriptions: sns.subscriptions.size, mailbox: sns.mailbox.length },
+    alarms: { alarms: alarms.alarms.size, muteRules: alarms.muteRules.size, history: alarms.history.length },
+    dashboards: dashboards.dashboards.size,
     memory: { heapBytes: process.memoryUsage().heapUsed, residentBytes: process.memoryUsage().rss },
   };
 };

@@ -6,6 +6,7 @@ import type { AlarmsContext } from './alarms-api/alarms-context.ts';
 import { cloudwatchService } from './cloudwatch-api/cloudwatch-api.ts';
 import { readMetricData } from './cloudwatch-api/metrics/read-metric-data.ts';
 import type { ControlRoutes } from './control.ts';
+import { dashboardOperations } from './dashboards-api/dashboards-api.ts';
 import { healthOf } from './health.ts';
 import { functionNameOf, lambdaService } from './lambda-api/lambda-api.ts';
 import { logsService } from './logs-api/logs-api.ts';
@@ -36,7 +37,13 @@ export const createServices = (running: Running): Services => {
   const sns = snsContext(running, signer);
   const list = [
     sqsService({ queues, urlOf: (name) => queueUrlOf(running, name), now, newId: randomUUID }),
-    cloudwatchService({ metrics, now: clock.now, accountId, region }, alarmOperations(alarmsContext(running, sns))),
+    cloudwatchService(
+      { metrics, now: clock.now, accountId, region },
+      {
+        ...alarmOperations(alarmsContext(running, sns)),
+        ...dashboardOperations({ ...running.core, store: running.core.dashboards, now: clock.now }),
+      },
+    ),
     snsService(sns),
     lambdaService({
       invoke: running.invoke,

@@ -1,0 +1,29 @@
+import type { Persistent } from '../state/journal.ts';
+
+/** A dashboard as it was put; `modifiedAt` in epoch milliseconds. */
+export type StoredDashboard = { readonly name: string; readonly body: string; readonly modifiedAt: number };
+
+type DashboardsEvent =
+  | { readonly kind: 'dashboard'; readonly dashboard: StoredDashboard }
+  | { readonly kind: 'dashboard-deleted'; readonly name: string };
+
+export type DashboardStore = Persistent<DashboardsEvent> & {
+  /** By name. */
+  readonly dashboards: ReadonlyMap<string, StoredDashboard>;
+};
+
+export const createDashboardStore = (): DashboardStore => {
+  const dashboards = new Map<string, StoredDashboard>();
+  return {
+    name: 'dashboards',
+    dashboards,
+    apply: (event) => {
+      if (event.kind === 'dashboard') dashboards.set(event.dashboard.name, event.dashboard);
+      else dashboards.delete(event.name);
+    },
+    *events() {
+      for (const dashboard of dashboards.values()) yield { kind: 'dashboard', dashboard };
+    },
+    reset: () => dashboards.clear(),
+  };
+};
