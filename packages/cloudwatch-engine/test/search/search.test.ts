@@ -57,6 +57,11 @@ describe('SEARCH', () => {
     ],
     ['MetricName="Errors" OR MetricName="Invocations" ProjectA', [errors]],
     ['FunctionName=("ProjectA-worker" OR "nobody")', [errors]],
+    // As Grafana's CloudWatch data source writes it.
+    [
+      `{AWS/Lambda,"FunctionName"} MetricName="Errors" "FunctionName"=("ProjectA-worker" OR "ProjectB-worker")`,
+      [errors],
+    ],
     ['{AWS/Lambda}', [errors, invocations]],
     ['{AWS/Lambda,FunctionName,Resource}', []],
     ['EC2', [instance, type]],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { evaluateQueries } from '../../../src/math.ts';
 import vectors from '../../fixtures/metric-math-vectors.json' with { type: 'json' };
-import { answer, answers, ask, type Values } from '../query/ask.ts';
+import { answer, answers, ask, metricQuery, sampled, type Values } from '../query/ask.ts';
+import { sourceOf } from '../sample-source.ts';
 
 const _ = null;
 const { comparison, ifs } = vectors.metricMath;
@@ -76,6 +78,12 @@ describe('operators', () => {
       ],
     };
     expect(answer(question)).toEqual([4, 1, 1, 4, 1, 1]);
+    const queries = [metricQuery('m1'), ...question.more, { Id: 'e', Expression: 'm2 + m1' }];
+    const source = sourceOf([sampled('m1', question.metrics.m1)]);
+    // The first period of three minutes begins after the first of one minute.
+    expect(evaluateQueries(queries, { source, start: 60, end: 360 })).toMatchObject({
+      results: [{ timestamps: [60, 120, 180, 240, 300], values: [1, 1, 4, 1, 1] }],
+    });
     const refused = ask({ ...question, settings: { mixedPeriods: 'refuse' } });
     const value = 'the expression mixes periods of 60 and 180 seconds: give all metrics one';
     expect(refused).toMatchObject([{ statusCode: 'InternalError', values: [], messages: [{ value }] }]);

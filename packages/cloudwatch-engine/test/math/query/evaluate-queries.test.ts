@@ -47,6 +47,12 @@ describe('evaluateQueries', () => {
     expect(
       results([{ Id: 's', Expression: `SEARCH('{AWS/Lambda} dialer', 'Sum', 60)` }]).map(({ label }) => label),
     ).toEqual(['Errors', 'Invocations']);
+    const all = `SEARCH('{AWS/Lambda,FunctionName}', 'Sum', 60)`;
+    expect(results([{ Id: 's', Expression: all }]).map(({ label }) => label)).toEqual([
+      'dialer Errors',
+      'api Errors',
+      'dialer Invocations',
+    ]);
     expect(results([{ Id: 'e', Expression: `SUM(${search})` }])).toMatchObject([
       { id: 'e', label: 'e', values: [1, 6, 3] },
     ]);
