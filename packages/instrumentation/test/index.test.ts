@@ -25,7 +25,9 @@ it('exports few names under each path', () => {
         "eachRecord",
       ],
       "testing": [
+        "countingIds",
         "fakeContext",
+        "fixedClock",
         "memorySink",
         "telemetryMatchers",
       ],

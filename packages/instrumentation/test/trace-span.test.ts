@@ -1,7 +1,7 @@
 import { voiceCampaign } from '@voice-campaign/metrics-schema';
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { type InstrumentOptions, instrument, observe, type TelemetryIssue, type Trace } from '../src/index.ts';
-import { fakeContext, memorySink } from '../src/testing.ts';
+import { fakeContext, fixedClock, memorySink } from '../src/testing.ts';
 
 const below = observe(voiceCampaign, 'dialer-worker');
 
@@ -106,7 +106,7 @@ describe('a span around a generator', () => {
   });
 
   it('takes no longer than the loop that leaves it, whose cleanup still runs in it', async () => {
-    let now = 1_700_000_000_000;
+    const now = fixedClock(1_700_000_000_000);
     const sink = memorySink();
     const handler = instrument(
       voiceCampaign,
@@ -121,9 +121,9 @@ describe('a span around a generator', () => {
           }
         });
         for (const _page of found) break;
-        now += 60_000;
+        now.advance(60_000);
       },
-      { sink, namespace: 'voice-campaign/test', now: () => now },
+      { sink, namespace: 'voice-campaign/test', now },
     );
     await handler({}, fakeContext());
     expect(sink.segments[0]?.subsegments).toMatchObject([

@@ -1,7 +1,7 @@
 import { voiceCampaign } from '@voice-campaign/metrics-schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type InstrumentOptions, instrument } from '../src/index.ts';
-import { fakeContext, memorySink } from '../src/testing.ts';
+import { fakeContext, fixedClock, memorySink } from '../src/testing.ts';
 
 beforeEach(() => {
   process.env._X_AMZN_TRACE_ID = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
@@ -43,11 +43,8 @@ describe('writeThrough', () => {
   });
 
   it('writes when so much time has passed', async () => {
-    let now = 1_700_000_000_000;
-    const later = () => {
-      now += 40;
-    };
-    const { seen } = await totals(6, { writeThrough: { everyMs: 100 }, now: () => now }, later);
+    const now = fixedClock(1_700_000_000_000);
+    const { seen } = await totals(6, { writeThrough: { everyMs: 100 }, now }, () => now.advance(40));
     expect(seen).toEqual([0, 0, 3, 3, 3, 6]);
   });
 

@@ -8,11 +8,14 @@ export type EmfLine = {
   readonly dimensions: Record<string, string>;
   readonly metricNames: Set<string>;
   readonly directives: Map<string, Directive>;
+  values: number;
 };
 
 /** One fewer than Powertools Metrics holds: at its hundredth value or metric it prints by itself. */
 const MOST_VALUES = 99;
 const MOST_METRICS = 99;
+/** Values of a line, about 25 bytes each: with all its names it stays below 256 kB, one log event of Lambda. */
+const MOST_LINE_VALUES = 4000;
 
 /**
  * Distributes a group over as few EMF documents as there are conflicts of root keys: a metric stands once in a
@@ -32,14 +35,18 @@ export function packLines(group: Group): EmfLine[] {
 function lineFor(cell: Cell, lines: EmfLine[], properties: PropertyValues): EmfLine {
   const free = lines.find((line) => fits(cell, line));
   if (free) return free;
-  const line: EmfLine = { properties, dimensions: {}, metricNames: new Set(), directives: new Map() };
+  const line: EmfLine = { properties, dimensions: {}, metricNames: new Set(), directives: new Map(), values: 0 };
   lines.push(line);
   return line;
 }
 
 function fits(cell: Cell, line: EmfLine): boolean {
-  if (line.metricNames.has(cell.name) || line.metricNames.size >= MOST_METRICS) return false;
-  return Object.entries(cell.dimensions).every(([key, value]) => (line.dimensions[key] ?? value) === value);
+  const { metricNames, dimensions } = line;
+  if (metricNames.has(cell.name) || cell.name in dimensions || metricNames.size >= MOST_METRICS) return false;
+  if (line.values + cell.values.length > MOST_LINE_VALUES) return false;
+  return Object.entries(cell.dimensions).every(
+    ([key, value]) => (dimensions[key] ?? value) === value && !metricNames.has(key),
+  );
 }
 
 function place(cell: Cell, line: EmfLine): void {
@@ -47,6 +54,7 @@ function place(cell: Cell, line: EmfLine): void {
   const directive = line.directives.get(key);
   if (directive) directive.cells.push(cell);
   else line.directives.set(key, { dimensionSets: cell.dimensionSets, cells: [cell] });
+  line.values += cell.values.length;
   line.metricNames.add(cell.name);
   Object.assign(line.dimensions, cell.dimensions);
 }

@@ -1,4 +1,5 @@
 import type { CompleteMetric } from '@voice-campaign/metrics-schema';
+import { MAX_VALUE } from './check-sample.ts';
 
 export type PropertyValues = Readonly<Record<string, string | number | boolean>>;
 
@@ -30,12 +31,28 @@ export function addSample(samples: Samples, properties: PropertyValues, sample: 
     samples.set(properties, group);
   }
   const { value, ...series } = sample;
-  const key = cellKey(sample);
-  const cell = group.cells.get(key);
+  let key = cellKey(sample);
+  let cell = group.cells.get(key);
+  if (cell && !sameMetric(cell.metric, sample.metric)) {
+    key += `\n${JSON.stringify(sample.metric)}`;
+    cell = group.cells.get(key);
+  }
   if (cell === undefined) group.cells.set(key, { ...series, values: [value] });
-  else if (sample.metric.kind === 'counter') cell.values = [(cell.values[0] ?? 0) + value];
+  else if (sample.metric.kind === 'counter') count(cell.values, value);
   else if (sample.metric.kind === 'gauge') cell.values = [value];
   else cell.values.push(value);
+}
+
+/** A sum that CloudWatch would not take goes out as several values. */
+function count(values: number[], value: number): void {
+  const sum = (values.at(-1) ?? 0) + value;
+  if (Math.abs(sum) <= MAX_VALUE) values[values.length - 1] = sum;
+  else values.push(value);
+}
+
+/** Two contracts may declare a name differently: neither's samples are taken for the other's. */
+function sameMetric(one: CompleteMetric, other: CompleteMetric): boolean {
+  return one === other || (one.kind === other.kind && one.unit === other.unit && one.resolution === other.resolution);
 }
 
 function cellKey({ name, dimensions, dimensionSets }: Sample): string {

@@ -52,6 +52,15 @@ export type Frame = {
   readonly entered?: true;
 };
 
+/** Runs what a handler asked of its telemetry: a failure of that is reported, and never the handler's. */
+export function quietly({ invocation }: Frame, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    invocation.observer.report({ code: 'bad-call', message: `a call was given what cannot be read: ${error}`, error });
+  }
+}
+
 export const frames = new AsyncLocalStorage<Frame>();
 export const inFlight = new Set<Invocation>();
 

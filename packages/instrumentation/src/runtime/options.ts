@@ -24,7 +24,7 @@ export type TelemetryIssue =
         | 'too-many-annotations';
       readonly message: string;
     }
-  | { readonly code: 'write-failed'; readonly message: string; readonly error: unknown };
+  | { readonly code: 'bad-call' | 'write-failed'; readonly message: string; readonly error: unknown };
 
 export type Signals = { readonly metrics: boolean; readonly traces: boolean; readonly logs: boolean };
 

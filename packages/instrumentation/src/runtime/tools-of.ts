@@ -3,7 +3,7 @@ import type { LogLevel } from '../logging/log-writer.ts';
 import { createSampleCheck, type SampleCall, type SampleCheck } from '../metrics/check-sample.ts';
 import { addSample } from '../metrics/samples.ts';
 import type { LogAttributes, Tools } from '../tools.ts';
-import { type Frame, frames, type Invocation, inFlight } from './invocation.ts';
+import { type Frame, frames, type Invocation, inFlight, quietly } from './invocation.ts';
 import { traceOf } from './trace-of.ts';
 import { writeSamples, writeThrough } from './write-out.ts';
 
@@ -32,23 +32,21 @@ export function toolsOf<C extends Contract, E extends EmitterName<C>>(
   own?: Invocation,
   rulesOf: (frame: Frame) => Rules = ({ invocation }) => invocation.observer,
 ): Tools<C, E> {
-  const sample = (call: SampleCall) => (name: string, value: number | Quantity, dimensions?: unknown) => {
+  /** No call ever throws, whatever it is given. */
+  const inFrame = (run: (frame: Frame) => void): void => {
     const frame = frameFor(own);
-    if (frame) takeSample(frame, rulesOf(frame), call, name, value, dimensions);
+    if (frame) quietly(frame, () => run(frame));
   };
-  const write = (level: LogLevel) => (message: string, attributes?: LogAttributes | Error) => {
-    const frame = frameFor(own);
-    if (frame) writeLog(frame, level, message, attributes);
-  };
+  const sample = (call: SampleCall) => (name: string, value: number | Quantity, dimensions?: unknown) =>
+    inFrame((frame) => takeSample(frame, rulesOf(frame), call, name, value, dimensions));
+  const write = (level: LogLevel) => (message: string, attributes?: LogAttributes | Error) =>
+    inFrame((frame) => writeLog(frame, level, message, attributes));
   const tools = {
     metrics: {
       add: sample('add'),
       set: sample('set'),
       record: sample('record'),
-      property: (name: string, value: unknown) => {
-        const frame = frameFor(own);
-        if (frame) setProperty(frame, rulesOf(frame), name, value);
-      },
+      property: (name: string, value: unknown) => inFrame((frame) => setProperty(frame, rulesOf(frame), name, value)),
     },
     trace: traceOf(() => frameFor(own)),
     log: {
@@ -56,10 +54,10 @@ export function toolsOf<C extends Contract, E extends EmitterName<C>>(
       info: write('info'),
       warn: write('warn'),
       error: write('error'),
-      append: (attributes: LogAttributes) => {
-        const frame = frameFor(own);
-        if (frame) frame.scope.attributes = { ...frame.scope.attributes, ...attributes };
-      },
+      append: (attributes: LogAttributes) =>
+        inFrame(({ scope }) => {
+          scope.attributes = { ...scope.attributes, ...attributes };
+        }),
     },
   };
   // The types hold callers to the contract; the checks behind each call hold those without types.
@@ -101,6 +99,9 @@ function takeSample(
   else if (observer.writeThrough) writeThrough(invocation, observer.writeThrough);
 }
 
+/** As long as a dimension value may be: a line with all of its properties stays one log event. */
+const PROPERTY_LENGTH = 1024;
+
 function setProperty({ invocation, scope }: Frame, { contract }: Rules, name: string, value: unknown): void {
   const { observer } = invocation;
   const declared = contract.properties[name];
@@ -110,9 +111,13 @@ function setProperty({ invocation, scope }: Frame, { contract }: Rules, name: st
     return;
   }
   const masked = observer.masker.value(name, value);
-  if (typeof masked === 'string' || typeof masked === 'number' || typeof masked === 'boolean') {
-    if (scope.properties[name] !== masked) scope.properties = { ...scope.properties, [name]: masked };
+  const kept = typeof masked === 'string' ? masked.slice(0, PROPERTY_LENGTH) : masked;
+  if (typeof kept === 'string' && kept !== masked) {
+    const message = `property ${name} has more than ${PROPERTY_LENGTH} characters: the rest is dropped`;
+    observer.report({ code: 'bad-property', message });
   }
+  if (typeof kept !== 'string' && typeof kept !== 'number' && typeof kept !== 'boolean') return;
+  if (scope.properties[name] !== kept) scope.properties = { ...scope.properties, [name]: kept };
 }
 
 export function writeLog(frame: Frame, level: LogLevel, message: string, given?: LogAttributes | Error): void {

@@ -1,7 +1,7 @@
 import type { AnnotationValue, Span, SpanOptions, Trace } from '../tools.ts';
 import { recordError } from '../tracing/exceptions.ts';
 import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
-import { countAnnotations, type Frame, frames, headerOf } from './invocation.ts';
+import { countAnnotations, type Frame, frames, headerOf, type Invocation, quietly } from './invocation.ts';
 import { isGenerator, spanGenerator } from './span-generator.ts';
 import { noteSpanEnd } from './write-out.ts';
 
@@ -12,38 +12,31 @@ const ANNOTATION_LENGTH = 1000;
 
 /** The current span, or one of its own, as its users see it. */
 export function spanOf(find: Find, own?: SpanRecord): Span {
-  const here = (): { frame: Frame; span: SpanRecord } | undefined => {
+  /** No call ever throws, whatever it is given. */
+  const inSpan = (run: (span: SpanRecord, frame: Frame) => void): void => {
     const frame = find();
     const span = own ?? frame?.span;
-    return frame && span && { frame, span };
+    if (frame && span) quietly(frame, () => run(span, frame));
   };
   return {
-    annotate(key, value) {
-      const at = here();
-      if (at) annotate(at.frame, at.span, key, value);
-    },
-    metadata(key, value, namespace = 'default') {
-      const at = here();
-      if (!at) return;
-      const masked = at.frame.invocation.observer.masker.value(key, value);
-      at.span.metadata[namespace] = { ...at.span.metadata[namespace], [key]: masked };
-    },
-    http(call) {
-      const at = here();
-      if (!at) return;
-      at.span.http = { ...at.span.http, ...masked(at.frame, call) };
-      const status = call.response?.status ?? 0;
-      if (status >= 500) at.span.flags.fault = true;
-      else if (status >= 400) Object.assign(at.span.flags, { error: true }, status === 429 && { throttle: true });
-    },
-    sql(call) {
-      const at = here();
-      if (at) at.span.sql = { ...at.span.sql, ...masked(at.frame, call) };
-    },
-    error(error) {
-      const at = here();
-      if (at) fail(at.frame, at.span, error);
-    },
+    annotate: (key, value) => inSpan((span, { invocation }) => annotate(invocation, span, key, value)),
+    metadata: (key, value, namespace = 'default') =>
+      inSpan((span, frame) => {
+        const masked = frame.invocation.observer.masker.value(key, value);
+        span.metadata[namespace] = { ...span.metadata[namespace], [key]: masked };
+      }),
+    http: (call) =>
+      inSpan((span, frame) => {
+        span.http = { ...span.http, ...masked(frame, call) };
+        const status = call.response?.status ?? 0;
+        if (status >= 500) span.flags.fault = true;
+        else if (status >= 400) Object.assign(span.flags, { error: true }, status === 429 && { throttle: true });
+      }),
+    sql: (call) =>
+      inSpan((span, frame) => {
+        span.sql = { ...span.sql, ...masked(frame, call) };
+      }),
+    error: (error) => inSpan((span, frame) => fail(frame, span, error)),
     header() {
       const frame = find();
       return frame ? headerOf(frame.invocation, own ?? frame.span) : '';
@@ -51,8 +44,7 @@ export function spanOf(find: Find, own?: SpanRecord): Span {
   };
 }
 
-function annotate(frame: Frame, span: SpanRecord, key: string, value: AnnotationValue): void {
-  const { invocation } = frame;
+function annotate(invocation: Invocation, span: SpanRecord, key: string, value: AnnotationValue): void {
   const name = key.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 500);
   if (typeof value === 'number' && !Number.isFinite(value)) return;
   const masked = invocation.observer.masker.value(name, value);

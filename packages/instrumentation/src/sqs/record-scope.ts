@@ -62,7 +62,7 @@ function settleScope({ invocation, scope }: Frame, succeeded: boolean): void {
 function mergeCommitted(scope: Scope): void {
   for (const [properties, group] of scope.onCommit) {
     const merged = scope.atOnce.get(properties);
-    if (merged) for (const [key, cell] of group.cells) merged.cells.set(key, cell);
+    if (merged) for (const [key, cell] of group.cells) merged.cells.set(`committed ${key}`, cell);
     else scope.atOnce.set(properties, group);
   }
 }
