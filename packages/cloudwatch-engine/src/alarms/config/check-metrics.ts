@@ -1,6 +1,7 @@
 import { parseStatistic } from '../../series/statistic/parse-statistic.ts';
 import type { MetricAlarmInput, MetricDataQueryInput } from './alarm-input.ts';
 import { checkText, constraint, type Report } from './alarm-issue.ts';
+import { checkExpressions } from './check-expressions.ts';
 import { checkDimensions, checkPeriod } from './check-metric.ts';
 
 const MAX_OF_A_KIND = 10;
@@ -8,8 +9,13 @@ const MAX_EXPRESSION = 2048;
 const INSIGHTS_HOURS = 3;
 
 /** `Metrics` of PutMetricAlarm: metric math, anomaly bands and Metrics Insights (API Reference, MetricDataQuery). */
-export function checkMetrics(input: MetricAlarmInput, report: Report): void {
+export function checkMetrics(input: MetricAlarmInput, reportTo: Report): void {
   const queries = input.Metrics ?? [];
+  let wellFormed = true;
+  const report: Report = (issue) => {
+    wellFormed = false;
+    reportTo(issue);
+  };
   const ids = new Map<string, number>();
   for (const [index, query] of queries.entries()) {
     const path = `Metrics[${index}]`;
@@ -19,6 +25,10 @@ export function checkMetrics(input: MetricAlarmInput, report: Report): void {
   checkCounts(queries, report);
   checkPeriods(queries, input.EvaluationPeriods ?? 1, report);
   checkReturned(input, queries, report);
+  if (queries.length === 0) return;
+  const severalSeries = ({ Id, Expression }: MetricDataQueryInput): boolean =>
+    Id === input.ThresholdMetricId || hasContributors(Expression);
+  checkExpressions(queries, { wellFormed, severalSeries }, report);
 }
 
 /** A Metrics Insights query, which reads its own metrics. */
