@@ -48,7 +48,7 @@ export function toolsOf<C extends Contract, E extends EmitterName<C>>(
       record: sample('record'),
       property: (name: string, value: unknown) => inFrame((frame) => setProperty(frame, rulesOf(frame), name, value)),
     },
-    trace: traceOf(() => frameFor(own)),
+    trace: traceOf(() => frameFor(own), own),
     log: {
       debug: write('debug'),
       info: write('info'),

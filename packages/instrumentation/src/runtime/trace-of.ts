@@ -62,20 +62,24 @@ function fail({ invocation }: Frame, span: SpanRecord, error: unknown): void {
   recordError(span, error, invocation.observer.newId, invocation.observer.masker.text);
 }
 
-export function traceOf(find: Find): Trace {
+/** The trace of one invocation, or, without it, of whatever invocation each call is made in. */
+export function traceOf(find: Find, own?: Invocation): Trace {
   const current = spanOf(find);
+  const span = <T>(name: string, body: (span: Span) => T, options?: SpanOptions): T => {
+    const frame = find();
+    if (!frame?.span) return body(current);
+    return runSpan(frame, frame.span, name, body, options);
+  };
+  // Plain values: an object with getters of its own is a new shape for V8 each time, and outlives the invocation.
+  if (own) return { ...current, span, traceId: own.header?.root, sampled: own.root !== undefined };
   return {
     ...current,
+    span,
     get traceId() {
       return find()?.invocation.header?.root;
     },
     get sampled() {
       return find()?.invocation.root !== undefined;
-    },
-    span<T>(name: string, body: (span: Span) => T, options?: SpanOptions): T {
-      const frame = find();
-      if (!frame?.span) return body(current);
-      return runSpan(frame, frame.span, name, body, options);
     },
   };
 }
