@@ -6,7 +6,7 @@ import type { AlarmsContext } from './alarms-api/alarms-context.ts';
 import { cloudwatchService } from './cloudwatch-api/cloudwatch-api.ts';
 import { readMetricData } from './cloudwatch-api/metrics/read-metric-data.ts';
 import type { ControlRoutes } from './control.ts';
-import { dashboardOperations } from './dashboards-api/dashboards-api.ts';
+import { type DashboardsContext, dashboardOperations, taggedDashboard } from './dashboards-api/dashboards-api.ts';
 import { healthOf } from './health.ts';
 import { functionNameOf, lambdaService } from './lambda-api/lambda-api.ts';
 import { logsService } from './logs-api/logs-api.ts';
@@ -35,13 +35,14 @@ export const createServices = (running: Running): Services => {
   const { queues, metrics, now, clock, options, warn, accountId, region } = running.core;
   const signer = createSigner();
   const sns = snsContext(running, signer);
+  const dashboards = dashboardsContext(running);
   const list = [
     sqsService({ queues, urlOf: (name) => queueUrlOf(running, name), now, newId: randomUUID }),
     cloudwatchService(
       { metrics, now: clock.now, accountId, region },
       {
-        ...alarmOperations(alarmsContext(running, sns)),
-        ...dashboardOperations({ ...running.core, store: running.core.dashboards, now: clock.now }),
+        ...alarmOperations({ ...alarmsContext(running, sns), tagged: (arn) => taggedDashboard(dashboards, arn) }),
+        ...dashboardOperations(dashboards),
       },
     ),
     snsService(sns),
@@ -112,8 +113,16 @@ const xrayContext = ({ core }: Running): XrayContext => ({
   newId: randomUUID,
 });
 
+const dashboardsContext = ({ core }: Running): DashboardsContext => ({
+  store: core.dashboards,
+  commit: committer(core.journal, core.dashboards),
+  accountId: core.accountId,
+  now: core.clock.now,
+  warn: core.warn,
+});
+
 /** Alarms that are evaluated as the clock goes on, whose actions reach topics and functions. */
-const alarmsContext = (running: Running, sns: SnsContext): AlarmsContext => {
+const alarmsContext = (running: Running, sns: SnsContext): Omit<AlarmsContext, 'tagged'> => {
   const { core } = running;
   const { clock, region, accountId, journal, warn, metrics } = core;
   const identity = { partition: 'aws', region, accountId };

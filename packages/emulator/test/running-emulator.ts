@@ -1,5 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols';
 import { onTestFinished } from 'vitest';
 import type { Emulator } from '../src/emulator.ts';
 import type { EmulatorOptions } from '../src/emulator-options.ts';
@@ -23,12 +24,23 @@ export const sqsClientOf = ({ url }: { readonly url: string }): SQSClient => {
   return client;
 };
 
-export const cloudwatchClientOf = ({ url }: { readonly url: string }): CloudWatchClient => {
+/** The protocols that AWS SDKs speak with CloudWatch: JSON is what those of JavaScript choose. */
+export const cloudwatchProtocols = {
+  JSON: {},
+  CBOR: { protocol: AwsSmithyRpcV2CborProtocol },
+  Query: { protocol: AwsQueryProtocol },
+};
+
+export const cloudwatchClientOf = (
+  { url }: { readonly url: string },
+  protocol: keyof typeof cloudwatchProtocols = 'JSON',
+): CloudWatchClient => {
   const client = new CloudWatchClient({
     endpoint: url,
     region: 'us-east-1',
     credentials,
     maxAttempts: 1,
+    ...cloudwatchProtocols[protocol],
   });
   onTestFinished(() => client.destroy());
   return client;

@@ -14,8 +14,8 @@ export type TextProperties = { readonly markdown: string; readonly background?: 
 type LogView = 'table' | 'timeSeries' | 'bar' | 'pie';
 export type LogProperties = {
   /** `SOURCE 'group' | SOURCE 'other' | fields … | …` */
-  readonly query: string;
-  readonly region: string;
+  readonly query?: string;
+  readonly region?: string;
   readonly accountId?: string;
   readonly title?: string;
   /** `table` without it. */
@@ -27,7 +27,7 @@ export type LogProperties = {
   readonly logGroupPrefixes?: unknown;
 };
 
-type AlarmState = 'ALARM' | 'INSUFFICIENT_DATA' | 'OK';
+export type AlarmState = 'ALARM' | 'INSUFFICIENT_DATA' | 'OK';
 export type AlarmProperties = {
   /** ARNs, 1 to 100. */
   readonly alarms: readonly string[];
@@ -38,8 +38,8 @@ export type AlarmProperties = {
 };
 
 export type ExplorerProperties = {
-  readonly metrics: readonly { readonly metricName: string; readonly resourceType: string; readonly stat?: string }[];
-  readonly labels: readonly { readonly key: string; readonly value?: string }[];
+  readonly metrics?: readonly { readonly metricName: string; readonly resourceType: string; readonly stat?: string }[];
+  readonly labels?: readonly { readonly key: string; readonly value?: string }[];
   readonly aggregateBy?: { readonly key: string; readonly func: 'AVG' | 'MIN' | 'MAX' | 'STDDEV' | 'SUM' };
   readonly splitBy?: string;
   readonly period?: number;
@@ -61,7 +61,7 @@ export type CustomProperties = {
   readonly updateOn?: { readonly refresh?: boolean; readonly resize?: boolean; readonly timeRange?: boolean };
 };
 
-/** `type` and `properties` as the body has them; `other` is a type that CloudWatch stores and this package does not know. */
+/** `type` and `properties` as the body has them; `other` is a type that CloudWatch stores and this package does not draw. */
 export type Widget = { readonly placement: Placement } & (
   | { readonly kind: 'metric'; readonly properties: MetricProperties }
   | { readonly kind: 'text'; readonly properties: TextProperties }
@@ -90,6 +90,9 @@ export type DashboardVariable = {
   readonly values?: readonly { readonly value: VariableValue; readonly label?: string }[];
   readonly search?: string;
   readonly populateFrom?: string;
+  /** PutDashboard takes these two for a source of values as well; they are not documented, and not resolved here. */
+  readonly tag?: string;
+  readonly searchLabelValues?: string;
 };
 
 /** What a dashboard body says ("Dashboard Body Structure and Syntax"). Members it has beyond this are kept. */

@@ -1,19 +1,21 @@
 /**
  * One finding in a dashboard body, with PutDashboard's own members. An error makes PutDashboard refuse the body
- * (`DashboardInvalidInputError`); a body with warnings alone is stored, though parts of it may not be drawn.
+ * (`DashboardInvalidInputError`). A warning is what it answers with when it stores the body all the same; the member
+ * it is about has no effect. Advice is what the documentation asks for and PutDashboard says nothing about.
  */
 export type DashboardMessage = {
   /** A JSON pointer: `/widgets/0/properties/metrics/1`. */
   readonly DataPath: string;
   readonly Message: string;
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'advice';
   /** What CloudWatch's own words leave unsaid, such as which rendering property is unknown. */
   readonly hint?: string;
 };
 
-/** Where the findings of one body are collected. */
+/** Where the findings of one body are collected: the first thousand of each severity, and how many errors there were. */
 export type Findings = {
   readonly messages: DashboardMessage[];
+  readonly counts: Record<DashboardMessage['severity'], number>;
   /** Text that holds `${` of a template is taken where a pattern or a list of values would refuse it. */
   readonly templates: boolean;
 };
@@ -26,14 +28,26 @@ export const inside = (place: Place, member: string | number): Place => ({
   findings: place.findings,
 });
 
-export const refuse = ({ path, findings }: Place, Message: string, hint?: string): false => {
-  findings.messages.push({ DataPath: path, Message, severity: 'error', ...(hint === undefined ? {} : { hint }) });
-  return false;
-};
+export const noFindings = (templates: boolean): Findings => ({
+  messages: [],
+  counts: { error: 0, warning: 0, advice: 0 },
+  templates,
+});
 
-export const warn = ({ path, findings }: Place, Message: string): void => {
-  findings.messages.push({ DataPath: path, Message, severity: 'warning' });
-};
+const MOST_LISTED = 1000;
+
+function add({ path, findings }: Place, finding: Omit<DashboardMessage, 'DataPath'>): false {
+  findings.counts[finding.severity] += 1;
+  if (findings.counts[finding.severity] <= MOST_LISTED) findings.messages.push({ DataPath: path, ...finding });
+  return false;
+}
+
+export const refuse = (place: Place, Message: string, hint?: string): false =>
+  add(place, { Message, severity: 'error', ...(hint === undefined ? {} : { hint }) });
+
+export const warn = (place: Place, Message: string): false => add(place, { Message, severity: 'warning' });
+
+export const advise = (place: Place, Message: string): false => add(place, { Message, severity: 'advice' });
 
 /** Whether the text is left to a template to fill in. */
 export const isTemplated = (place: Place, text: string): boolean => place.findings.templates && text.includes('${');

@@ -1,9 +1,10 @@
 import { readWidget, withPlacement } from './checks/read-widget.ts';
-import { anything, list, object, oneOf, type Shape, text } from './checks/shape.ts';
-import { variables } from './checks/widget-shapes.ts';
-import type { Dashboard, Widget } from './dashboard.ts';
+import { START } from './checks/recorded-patterns.ts';
+import { anything, lenient, list, object, type Shape, text } from './checks/shape.ts';
+import { variables } from './checks/variable-shapes.ts';
+import type { Dashboard, LogProperties, Widget } from './dashboard.ts';
 import { placeWidgets } from './flow-layout.ts';
-import { type DashboardMessage, type Findings, inside, NOT_JSON, type Place, refuse, warn } from './message.ts';
+import { advise, type DashboardMessage, inside, NOT_JSON, noFindings, type Place, refuse } from './message.ts';
 
 export type ParsedDashboard =
   | { readonly ok: true; readonly dashboard: Dashboard; readonly messages: readonly DashboardMessage[] }
@@ -12,7 +13,7 @@ export type ParsedDashboard =
 export type ParseDashboardOptions = {
   /** Takes text with `${…}`, of a template before it is filled in, wherever text belongs. CloudWatch does not. */
   readonly templates?: boolean;
-  /** What is wrong with an expression of a metric widget, and with the query of a log widget, for a warning. */
+  /** What is wrong with an expression of a metric widget, and with the query of a log widget, for advice. */
   readonly checkExpression?: (expression: string) => string | undefined;
   readonly checkLogQuery?: (query: string) => string | undefined;
 };
@@ -21,39 +22,60 @@ type RawDashboard = Omit<Dashboard, 'widgets'> & { readonly widgets: readonly un
 
 const MAXIMUM_WIDGETS = 500;
 const MAXIMUM_METRICS = 2500;
+const MAXIMUM_DEPTH = 500;
+
+const periodOverride: Shape<'auto' | 'inherit'> = (value, place): value is 'auto' | 'inherit' =>
+  text({ pattern: /^(inherit|auto)$/ })(value, place);
 
 const rawDashboard: Shape<RawDashboard> = object<RawDashboard>(
   {
     widgets: list(anything, { maxItems: MAXIMUM_WIDGETS }),
     variables,
-    start: text({ advised: /^(-P|\d{4}-)/ }),
-    end: text({ advised: /^(-P|\d{4}-)/ }),
-    periodOverride: oneOf('auto', 'inherit'),
+    start: lenient(text({ pattern: START })),
+    end: lenient(text({ advised: START })),
+    periodOverride: lenient(periodOverride),
   },
   { required: ['widgets'] },
 );
 
 /**
- * Reads a dashboard body ("Dashboard Body Structure and Syntax") with all its findings at once. Errors are those that
- * PutDashboard was seen to give, in its words, and those that follow from a documented type, range or list of values;
- * everything else the documentation asks for is a warning, so that no body is refused here that CloudWatch would take.
+ * Reads a dashboard body ("Dashboard Body Structure and Syntax") with all its findings at once. Errors and warnings are
+ * those that PutDashboard was seen to give, in its words, and those that follow from a documented type or range;
+ * everything else the documentation asks for is advice, so that no body is refused here that CloudWatch would take.
  */
 export function parseDashboard(body: string, options: ParseDashboardOptions = {}): ParsedDashboard {
-  const findings: Findings = { messages: [], templates: options.templates ?? false };
+  const findings = noFindings(options.templates ?? false);
   const place: Place = { path: '', findings };
   const dashboard = readDashboard(body, place);
-  if (dashboard) advise(dashboard, place, options);
-  const { messages } = findings;
-  if (!dashboard || messages.some(({ severity }) => severity === 'error')) return { ok: false, messages };
+  if (dashboard) adviseOn(dashboard, place, options);
+  const { messages, counts } = findings;
+  if (!dashboard || counts.error > 0) return { ok: false, messages };
   return { ok: true, dashboard, messages };
 }
 
 function parseJson(body: string): unknown {
+  if (depthOf(body) > MAXIMUM_DEPTH) return undefined;
   try {
     return JSON.parse(body);
   } catch {
     return undefined;
   }
+}
+
+/** How many objects and lists are open at once: what is kept of a body is walked through by calls inside calls. */
+function depthOf(body: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inText = false;
+  for (let index = 0; index < body.length; index += 1) {
+    const character = body[index];
+    if (character === '"') inText = !inText;
+    else if (inText) index += character === '\\' ? 1 : 0;
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }
 
 function readDashboard(body: string, place: Place): Dashboard | undefined {
@@ -81,9 +103,9 @@ function readWidgets(widgets: readonly unknown[], place: Place): readonly Widget
   });
 }
 
-function advise(dashboard: Dashboard, place: Place, options: ParseDashboardOptions): void {
+function adviseOn(dashboard: Dashboard, place: Place, options: ParseDashboardOptions): void {
   if (dashboard.end !== undefined && dashboard.start === undefined) {
-    warn(inside(place, 'end'), 'an end needs a start: without it the dashboard shows its default range');
+    advise(inside(place, 'end'), 'an end needs a start: without it the dashboard shows its default range');
   }
   let metrics = 0;
   dashboard.widgets.forEach((widget, index) => {
@@ -93,24 +115,26 @@ function advise(dashboard: Dashboard, place: Place, options: ParseDashboardOptio
     (widget.properties.metrics ?? []).forEach((row, rowIndex) => {
       if (row.kind === 'metric') metrics += 1;
       const fault = row.kind === 'expression' ? options.checkExpression?.(row.expression) : undefined;
-      if (fault !== undefined) warn(inside(inside(at, 'metrics'), rowIndex), fault);
+      if (fault !== undefined) advise(inside(inside(at, 'metrics'), rowIndex), fault);
     });
   });
   if (metrics > MAXIMUM_METRICS) {
-    warn(
+    advise(
       place,
       `the dashboard has ${metrics} metrics, CloudWatch's quota is ${MAXIMUM_METRICS}: drop some of its graphs`,
     );
   }
 }
 
-type QueryProperties = { readonly query: string; readonly queryLanguage?: string; readonly queryBy?: string };
-
-function adviseQuery({ query, queryLanguage, queryBy }: QueryProperties, place: Place, options: ParseDashboardOptions) {
+function adviseQuery({ query, queryLanguage, queryBy }: LogProperties, place: Place, options: ParseDashboardOptions) {
+  if (query === undefined) {
+    advise(place, 'a log widget needs a query, which begins with the log groups it reads');
+    return;
+  }
   if (queryLanguage !== undefined && queryLanguage !== 'CWLI') return;
   if (queryBy === undefined && !/^\s*SOURCE\b/i.test(query)) {
-    warn(place, "a query begins with the log groups it reads: SOURCE '/aws/lambda/name' | …");
+    advise(place, "a query begins with the log groups it reads: SOURCE '/aws/lambda/name' | …");
   }
   const fault = options.checkLogQuery?.(query);
-  if (fault !== undefined) warn(place, fault);
+  if (fault !== undefined) advise(place, fault);
 }

@@ -1,34 +1,62 @@
 import { readFileSync } from 'node:fs';
+import { invalidDashboardText, parseDashboard } from '@voice-campaign/cloudwatch-engine/dashboards';
 import { describe, expect, it } from 'vitest';
-import { invalidDashboardText } from '../../src/dashboards/message.ts';
-import { parseDashboard } from '../../src/dashboards/parse-dashboard.ts';
 
+type Said = { readonly at: string; readonly says: string; readonly begins?: boolean };
 type Answer = {
-  readonly source: string;
+  readonly what?: string;
+  readonly source?: string;
   readonly body?: unknown;
   readonly widget?: unknown;
   readonly properties?: unknown;
-  readonly messages: readonly { readonly at: string; readonly says: string; readonly begins?: boolean }[];
+  readonly messages: readonly Said[];
+  readonly warnings?: readonly Said[];
+  readonly first?: boolean;
+};
+type Fixture = {
+  readonly published: readonly Answer[];
+  readonly observed: { readonly answers: readonly Answer[] };
 };
 
-const { answers }: { readonly answers: readonly Answer[] } = JSON.parse(
+const { published, observed }: Fixture = JSON.parse(
   readFileSync(new URL('../fixtures/dashboard-messages.json', import.meta.url), 'utf8'),
 );
 
 const bodyOf = ({ body, widget, properties }: Answer): string => {
   if (typeof body === 'string') return body;
-  if (body !== undefined) return JSON.stringify(body);
-  return JSON.stringify({ widgets: [widget ?? { type: 'metric', properties }] });
+  return JSON.stringify(body ?? { widgets: [widget ?? { type: 'metric', properties }] });
 };
 
+const said = (answer: Answer, severity: 'error' | 'warning') =>
+  parseDashboard(bodyOf(answer))
+    .messages.filter((message) => message.severity === severity)
+    .map(({ DataPath, Message }) => ({ at: DataPath, says: Message }));
+
 describe('a body that people saw PutDashboard answer', () => {
-  it.each(answers)('gets the same errors: $source', (answer) => {
-    const errors = parseDashboard(bodyOf(answer)).messages.filter(({ severity }) => severity === 'error');
-    const says = errors.map(({ DataPath, Message }, index) => ({
-      at: DataPath,
-      says: answer.messages[index]?.begins ? Message.slice(0, answer.messages[index].says.length) : Message,
-    }));
-    expect(says).toEqual(answer.messages.map(({ at, says: text }) => ({ at, says: text })));
+  it.each(published)('gets the same errors: $source', (answer) => {
+    const errors = said(answer, 'error').map(({ at, says }, index) => {
+      const expected = answer.messages[index];
+      return { at, says: expected?.begins ? says.slice(0, expected.says.length) : says };
+    });
+    expect(errors).toEqual(answer.messages.map(({ at, says }) => ({ at, says })));
+  });
+
+  it.each(observed.answers)('gets the same answer, word for word: $what', (answer) => {
+    const errors = said(answer, 'error');
+    // Here all faults are named at once.
+    if (answer.first) expect(errors).toEqual(expect.arrayContaining([...answer.messages]));
+    else expect(errors).toEqual(answer.messages);
+    expect(said(answer, 'warning')).toEqual(answer.warnings);
+  });
+
+  it('may have 500 widgets, and no more', () => {
+    const widgets = (count: number) =>
+      said(
+        { body: { widgets: new Array(count).fill({ type: 'text', properties: { markdown: '' } }) }, messages: [] },
+        'error',
+      );
+    expect(widgets(500)).toEqual([]);
+    expect(widgets(501)).toEqual([{ at: '/widgets', says: 'Should NOT have more than 500 items' }]);
   });
 });
 

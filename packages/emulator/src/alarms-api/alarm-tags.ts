@@ -1,13 +1,10 @@
 import { nameOf } from '@voice-campaign/cloudwatch-engine/alarms';
 import { readString, readStrings } from '../service-api/input.ts';
 import { resourceNotFound } from './alarm-errors.ts';
-import { type AlarmsContext, type AlarmsOperation, readTags } from './alarms-context.ts';
+import { type AlarmsContext, type AlarmsOperation, readTags, type Tagged } from './alarms-context.ts';
 
-type Tags = Readonly<Record<string, string>>;
-type Tagged = { readonly tags: Tags; readonly change: (tags: Tags) => void };
-
-/** The alarm or mute rule of an ARN. */
-const taggedOf = ({ alarms }: AlarmsContext, arn: string): Tagged | undefined => {
+/** The alarm, mute rule or dashboard of an ARN. */
+const taggedOf = ({ alarms, tagged }: AlarmsContext, arn: string): Tagged | undefined => {
   const { store, commit } = alarms;
   const alarm = store.alarms.get(nameOf(arn));
   if (alarm !== undefined) {
@@ -18,7 +15,7 @@ const taggedOf = ({ alarms }: AlarmsContext, arn: string): Tagged | undefined =>
     };
   }
   const rule = store.muteRules.get(arn.replace(/^arn:.*:alarm-mute-rule:/, ''));
-  if (rule === undefined) return undefined;
+  if (rule === undefined) return tagged(arn);
   const { updatedAt, tags } = rule;
   return { tags, change: (changed) => commit({ kind: 'mute-rule', input: rule.rule.input, updatedAt, tags: changed }) };
 };

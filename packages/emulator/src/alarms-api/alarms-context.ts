@@ -9,7 +9,12 @@ export type AlarmsContext = {
   readonly identity: AlarmIdentity;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** What else an ARN may name that has tags. */
+  readonly tagged: (arn: string) => Tagged | undefined;
 };
+
+type Tags = Readonly<Record<string, string>>;
+export type Tagged = { readonly tags: Tags; readonly change: (tags: Tags) => void };
 
 export type AlarmsOperation = (context: AlarmsContext, input: Input) => unknown;
 

@@ -1,9 +1,16 @@
 import type { Persistent } from '../state/journal.ts';
 
-/** A dashboard as it was put; `modifiedAt` in epoch milliseconds. */
-export type StoredDashboard = { readonly name: string; readonly body: string; readonly modifiedAt: number };
+export type StoredDashboard = {
+  readonly name: string;
+  /** Without white space. */
+  readonly body: string;
+  /** Epoch milliseconds. */
+  readonly modifiedAt: number;
+  /** Absent where there never were any: it counts in the size. */
+  readonly tags?: Readonly<Record<string, string>>;
+};
 
-type DashboardsEvent =
+export type DashboardsEvent =
   | { readonly kind: 'dashboard'; readonly dashboard: StoredDashboard }
   | { readonly kind: 'dashboard-deleted'; readonly name: string };
 

@@ -1,4 +1,4 @@
-import { type Findings, inside, type Place, refuse, warn } from '../message.ts';
+import { advise, inside, noFindings, type Place, refuse, warn } from '../message.ts';
 import type { MetricRow, RenderProperties } from '../metric-widget.ts';
 import { renderProperties } from './metric-shapes.ts';
 
@@ -36,7 +36,7 @@ function checkRow(row: Row, length: number, place: Place): Checked | undefined {
   const last = isRender(row.at(-1)) ? row.at(-1) : undefined;
   const names = last === undefined ? row : row.slice(0, -1);
   const fields = names.filter(isName);
-  const render = readRender(last ?? {}, place.findings);
+  const render = readRender(last ?? {}, inside(place, names.length));
   const fault = typeof render === 'string' ? render : faultOf(names, fields, render);
   if (fault !== undefined) refuse(place, `Should NOT have more than ${Math.max(length - 1, 0)} items`, fault);
   names.forEach((field, index) => {
@@ -47,11 +47,15 @@ function checkRow(row: Row, length: number, place: Place): Checked | undefined {
 }
 
 /** The rendering properties, or what is wrong with them. */
-function readRender(value: unknown, { templates }: Findings): Rendering | string {
-  const silent: Findings = { messages: [], templates };
-  if (renderProperties(value, { path: '', findings: silent })) return value;
-  const [first] = silent.messages;
-  return `its rendering properties${first?.DataPath ?? ''}: ${first?.hint ?? first?.Message}`;
+function readRender(value: unknown, { path, findings }: Place): Rendering | string {
+  const own = noFindings(findings.templates);
+  const fits = renderProperties(value, { path, findings: own });
+  for (const { DataPath, Message, severity } of own.messages) {
+    if (severity === 'warning') warn({ path: DataPath, findings }, Message);
+  }
+  if (fits) return value;
+  const fault = own.messages.find(({ severity }) => severity === 'error');
+  return `its rendering properties${fault?.DataPath.slice(path.length) ?? ''}: ${fault?.hint ?? fault?.Message}`;
 }
 
 function faultOf(names: Row, fields: readonly string[], { expression }: Rendering): string | undefined {
@@ -70,15 +74,16 @@ function rowOf({ fields, render }: Checked): MetricRow {
   return { kind: 'metric', namespace, name, dimensions, render: rendering };
 }
 
-function advise(rows: readonly MetricRow[], place: Place): void {
+function adviseOn(rows: readonly MetricRow[], place: Place): void {
   const seen = new Set<string>();
   rows.forEach((row, index) => {
     const { id } = row.render;
-    if (id !== undefined && seen.has(id)) warn(inside(place, index), `the id "${id}" is taken by a row above`);
+    if (id !== undefined && seen.has(id)) advise(inside(place, index), `the id "${id}" is taken by a row above`);
     if (id !== undefined) seen.add(id);
   });
   const insights = rows.filter((row) => row.kind === 'expression' && /^\s*SELECT\s/i.test(row.expression));
-  if (insights.length > 1) warn(place, 'a widget draws one Metrics Insights query: CloudWatch shows an error for more');
+  if (insights.length > 1)
+    advise(place, 'a widget draws one Metrics Insights query: CloudWatch shows an error for more');
 }
 
 /** The rows of `metrics`, each whole. A row that is refused is left out; the dots below it mean the row above it. */
@@ -97,6 +102,6 @@ export function readMetricRows(rows: readonly unknown[], place: Place): readonly
     if (checked.fields.length > 0) above = checked.fields;
     return [rowOf(checked)];
   });
-  advise(read, place);
+  adviseOn(read, place);
   return read;
 }

@@ -1,5 +1,5 @@
 import { parseStatistic } from '../../series/statistic/parse-statistic.ts';
-import { inside, isTemplated, type Place, refuse, warn } from '../message.ts';
+import { advise, inside, isTemplated, type Place, refuse } from '../message.ts';
 import type {
   Annotations,
   Axis,
@@ -8,14 +8,14 @@ import type {
   RenderProperties,
   VerticalAnnotation,
 } from '../metric-widget.ts';
+import { STATISTIC } from './recorded-patterns.ts';
 import { also, anything, flag, list, number, object, oneOf, type Shape, text } from './shape.ts';
 
 const HEX_COLOR = /^#([0-9a-fA-F]{3}){1,2}$/;
-const HIGH_RESOLUTION: readonly number[] = [1, 5, 10, 20, 30];
+/** Unlike the API, which has 20 seconds as well. */
+const HIGH_RESOLUTION: readonly number[] = [1, 5, 10, 30];
 const MINUTE = 60;
 const MAXIMUM_ROWS = 500;
-/** As far as the service's own answer was recorded; it goes on with ranges. */
-const STATISTIC_PATTERN = '^((SampleCount|Average|Sum|Minimum|Maximum|IQM)|(p|tc|tm|ts|wm)';
 
 /** A high resolution, or minutes. A period that is neither has all the faults of both, as recorded. */
 export const period: Shape<number> = (value, place): value is number => {
@@ -27,19 +27,17 @@ export const period: Shape<number> = (value, place): value is number => {
     if (value < MINUTE) refuse(place, `Should be >= ${MINUTE}`);
     if (value % MINUTE !== 0) refuse(place, `Should be multiple of ${MINUTE}`);
   }
-  return refuse(
-    place,
-    'Should match exactly one schema in oneOf',
-    'write 1, 5, 10, 20, 30 or a multiple of 60 seconds',
-  );
+  return refuse(place, 'Should match exactly one schema in oneOf', 'write 1, 5, 10, 30 or a multiple of 60 seconds');
 };
 
 export const statistic: Shape<string> = (value, place): value is string => {
   if (typeof value !== 'string') return refuse(place, 'Should be string');
+  if (isTemplated(place, value)) return true;
   const parsed = parseStatistic(value);
-  return parsed.ok || isTemplated(place, value)
-    ? true
-    : refuse(place, `Should match pattern "${STATISTIC_PATTERN}…"`, parsed.issue.message);
+  const hint = parsed.ok ? undefined : parsed.issue.message;
+  if (!STATISTIC.test(value)) return refuse(place, `Should match pattern "${STATISTIC.source}"`, hint);
+  if (hint !== undefined) advise(place, hint);
+  return true;
 };
 
 const axisSide = oneOf('left', 'right');
@@ -99,7 +97,7 @@ const shape: Shape<MetricProperties<readonly unknown[]>> = object({
   accountId: text(),
   period,
   stat: statistic,
-  view: oneOf('timeSeries', 'singleValue', 'gauge', 'bar', 'pie', 'table'),
+  view: oneOf('singleValue', 'timeSeries', 'bar', 'pie', 'gauge', 'table'),
   title: text(),
   stacked: flag,
   liveData: flag,
@@ -126,37 +124,35 @@ const shape: Shape<MetricProperties<readonly unknown[]>> = object({
   ),
 });
 
-/** A region and something to draw. Each half that is missing is named, around the rule itself, as recorded. */
+/** A region and something to draw, or annotations. The first half that is missing is named, as recorded. */
 function hasSource(properties: MetricProperties<readonly unknown[]>, place: Place): boolean {
   const { metrics, region, annotations: drawn, insightRule } = properties;
   const hasData = metrics !== undefined || insightRule !== undefined;
-  if (region !== undefined && (hasData || drawn !== undefined)) return true;
-  if (!hasData) refuse(place, "Should have required property 'metrics'");
-  if (region === undefined) refuse(place, "Should have required property 'region'");
-  const rule = 'The metric widget should have specified a region and a data source or an alarm annotation';
-  return drawn === undefined
-    ? [refuse(place, rule), refuse(place, "Should have required property 'annotations'")].every(Boolean)
-    : refuse(place, rule);
+  if (drawn !== undefined && region === undefined) advise(place, 'a metric widget needs a region');
+  if (drawn !== undefined || (hasData && region !== undefined)) return true;
+  refuse(place, `Should have required property '${hasData ? 'region' : 'metrics'}'`);
+  refuse(place, 'The metric widget should have specified a region and a data source or an alarm annotation');
+  return refuse(place, "Should have required property 'annotations'");
 }
 
 /** Rules of the documentation's prose, which PutDashboard is not known to enforce. */
-function advise(
+function adviseOn(
   { metrics, annotations: drawn, view, yAxis }: MetricProperties<readonly unknown[]>,
   place: Place,
 ): void {
   const hasAlarm = (drawn?.alarms ?? []).length > 0;
   if (hasAlarm && metrics !== undefined) {
-    warn(inside(place, 'annotations'), 'a widget draws either an alarm or metrics: drop one of them');
+    advise(inside(place, 'annotations'), 'a widget draws either an alarm or metrics: drop one of them');
   }
   if (hasAlarm && (drawn?.horizontal ?? drawn?.vertical) !== undefined) {
-    warn(inside(place, 'annotations'), 'a widget that draws an alarm has no horizontal or vertical annotations');
+    advise(inside(place, 'annotations'), 'a widget that draws an alarm has no horizontal or vertical annotations');
   }
   if (view === 'gauge' && (yAxis?.left?.min === undefined || yAxis.left.max === undefined)) {
-    warn(inside(place, 'yAxis'), 'a gauge is drawn between yAxis.left.min and yAxis.left.max: set both');
+    advise(inside(place, 'yAxis'), 'a gauge is drawn between yAxis.left.min and yAxis.left.max: set both');
   }
 }
 
 export const metricProperties: Shape<MetricProperties<readonly unknown[]>> = also(shape, (properties, place) => {
-  advise(properties, place);
+  adviseOn(properties, place);
   return hasSource(properties, place);
 });

@@ -4,6 +4,7 @@ import { inside, type Place, refuse, warn } from '../message.ts';
 import type { MetricProperties } from '../metric-widget.ts';
 import { readMetricRows } from './metric-rows.ts';
 import { metricProperties } from './metric-shapes.ts';
+import { otherWidgets } from './other-widgets.ts';
 import { also, anything, number, object, type Shape, text } from './shape.ts';
 import {
   alarmProperties,
@@ -14,6 +15,9 @@ import {
 } from './widget-shapes.ts';
 
 type RawWidget = GivenPlacement & { readonly type: string; readonly properties: unknown };
+
+const UNKNOWN_TYPE =
+  'The specified widget type is unknown. Use one of the allowed values: chart,custom,metric,service,text,log,alarm,explorer,timeline,serviceMap,serviceTable,trace';
 
 /** What a widget shows, before it has its place. */
 export type WidgetContent = Widget extends infer Each ? (Each extends Widget ? Omit<Each, 'placement'> : never) : never;
@@ -30,12 +34,12 @@ const both = ({ x, y }: GivenPlacement, place: Place): boolean => {
 const rawWidget: Shape<RawWidget> = also(
   object<RawWidget>(
     {
-      type: text(),
-      x: number({ integer: true, minimum: 0, maximum: 23 }),
-      y: number({ integer: true, minimum: 0 }),
-      width: number({ integer: true, minimum: 1, maximum: 24 }),
       height: number({ integer: true, minimum: 1, maximum: 1000 }),
       properties: anything,
+      type: text(),
+      width: number({ integer: true, minimum: 1, maximum: 24 }),
+      x: number({ integer: true, minimum: 0, maximum: 23 }),
+      y: number({ integer: true, minimum: 0 }),
     },
     { required: ['type', 'properties'] },
   ),
@@ -64,8 +68,9 @@ function readContent({ type, properties }: RawWidget, widget: Place): WidgetCont
     case 'custom':
       return customProperties(properties, place) ? { kind: type, properties } : undefined;
   }
-  warn(inside(widget, 'type'), `widgets of type "${type}" are stored, not drawn here`);
-  return { kind: 'other', type, properties };
+  const shape = otherWidgets.get(type);
+  if (!shape) warn(inside(widget, 'type'), UNKNOWN_TYPE);
+  return (shape ?? anything)(properties, place) ? { kind: 'other', type, properties } : undefined;
 }
 
 /** One widget, or nothing where it has an error. */

@@ -90,8 +90,10 @@ export function dashboardQueries(dashboard: Dashboard, options: DashboardQueries
 }
 
 function queriesOf(widget: Widget, index: number, settings: Settings): readonly WidgetQueries[] {
-  if (widget.kind === 'log')
-    return [{ kind: 'logs', query: widget.properties.query, ...askedBy(widget, index, settings) }];
+  if (widget.kind === 'log') {
+    const { query } = widget.properties;
+    return query === undefined ? [] : [{ kind: 'logs', query, ...askedBy(widget, index, settings) }];
+  }
   if (widget.kind !== 'metric') return [];
   const { properties } = widget;
   const asked = askedBy(widget, index, settings);
@@ -106,13 +108,15 @@ function queriesOf(widget: Widget, index: number, settings: Settings): readonly 
     : [];
 }
 
-type Asking = { readonly properties: LogProperties | MetricProperties };
+type Asking =
+  | { readonly kind: 'log'; readonly properties: LogProperties }
+  | { readonly kind: 'metric'; readonly properties: MetricProperties };
 
-function askedBy({ properties }: Asking, widget: number, { shown }: Settings): Asked {
+function askedBy({ kind, properties }: Asking, widget: number, { shown }: Settings): Asked {
   const { region, accountId } = properties;
   return {
     widget,
-    range: 'query' in properties ? shown : timeRange(properties, shown),
+    range: kind === 'log' ? shown : timeRange(properties, shown),
     ...(region === undefined ? {} : { region }),
     ...(accountId === undefined ? {} : { accountId }),
   };
