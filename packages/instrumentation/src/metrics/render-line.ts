@@ -1,30 +1,44 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { EmfLine } from './pack-lines.ts';
+import type { Cell } from './samples.ts';
 
-type PowertoolsMetrics = Pick<
-  Metrics,
-  'addMetric' | 'clearDefaultDimensions' | 'clearMetadata' | 'clearMetrics' | 'serializeMetrics'
->;
+type PowertoolsMetrics = Pick<Metrics, 'addMetric' | 'clearDefaultDimensions' | 'clearMetrics' | 'serializeMetrics'>;
 
-/** Renders EMF documents for one namespace through Powertools Metrics, which is filled and emptied in one go. */
+/** Bounds what is remembered of directives, should each invocation emit other metrics. */
+const MOST_KNOWN = 200;
+
+/**
+ * Renders EMF documents for one namespace. Powertools Metrics says once for each combination of metrics how they are
+ * declared, as that does not change from one invocation to the next; the values are written beside it.
+ */
 export function createLineRenderer(namespace: string): (line: EmfLine, timestamp: number) => string {
+  const known = new Map<string, string>();
   let metrics: PowertoolsMetrics | undefined;
-  return (line, timestamp) => {
+
+  function declare(cells: readonly Cell[], Dimensions: Cell['dimensionSets']): string {
     metrics ??= openMetrics(namespace);
-    const root: Record<string, unknown> = {};
-    const directives: unknown[] = [];
-    for (const { cells, dimensionSets } of line.directives.values()) {
+    for (const { name, metric } of cells) metrics.addMetric(name, metric.unit, 0, metric.resolution);
+    const { _aws } = metrics.serializeMetrics();
+    metrics.clearMetrics();
+    // The sets are exactly the contract's: `[[]]` for a metric without dimensions, never a `service` of a library.
+    return _aws.CloudWatchMetrics.map((directive) => JSON.stringify({ ...directive, Dimensions })).join();
+  }
+
+  return (line, timestamp) => {
+    const root: Record<string, unknown> = { ...line.properties, ...line.dimensions };
+    const directives: string[] = [];
+    for (const [sets, { cells, dimensionSets }] of line.directives) {
+      let key = sets;
       for (const { name, metric, values } of cells) {
-        for (const value of values) metrics.addMetric(name, metric.unit, value, metric.resolution);
+        key += `\n${name}\n${metric.unit}\n${metric.resolution}`;
+        root[name] = values.length === 1 ? values[0] : values;
       }
-      const { _aws, ...members } = metrics.serializeMetrics();
-      metrics.clearMetrics();
-      // The sets are exactly the contract's: `[[]]` for a metric without dimensions, never a `service` of a library.
-      for (const directive of _aws.CloudWatchMetrics) directives.push({ ...directive, Dimensions: dimensionSets });
-      Object.assign(root, members);
+      const directive = known.get(key) ?? declare(cells, dimensionSets);
+      if (known.size < MOST_KNOWN) known.set(key, directive);
+      directives.push(directive);
     }
-    const _aws = { Timestamp: Math.round(timestamp), CloudWatchMetrics: directives };
-    return `${JSON.stringify({ _aws, ...line.properties, ...line.dimensions, ...root })}\n`;
+    const head = `{"_aws":{"Timestamp":${Math.round(timestamp)},"CloudWatchMetrics":[${directives}]},`;
+    return `${head}${JSON.stringify(root).slice(1)}\n`;
   };
 }
 

@@ -88,3 +88,18 @@ it('writes a set of 30 dimensions, as many as CloudWatch allows', () => {
   const [point] = written([{ name: 'Wide', value: 1, metric: latency, dimensions, dimensionSets: [keys] }]);
   expect(point?.dimensions).toEqual(dimensions);
 });
+
+it('declares each metric as it is, whatever lines came before', () => {
+  const render = createLineRenderer('voice-campaign/test');
+  const lineOf = (name: string, metric: CompleteMetric) => {
+    const kept: Samples = new Map();
+    addSample(kept, {}, { name, value: 1, metric, dimensions: {}, dimensionSets: [[]] });
+    const parsed = parseEmf(render([...kept.values()].flatMap(packLines)[0]!, NOW), { now: NOW });
+    return parsed.ok && parsed.datapoints.map(({ name, unit, resolution }) => [name, unit, resolution]);
+  };
+  const count: CompleteMetric = { ...latency, unit: 'Count' };
+  expect(lineOf('a', latency)).toEqual([['a', 'Milliseconds', 1]]);
+  expect(lineOf('a', count)).toEqual([['a', 'Count', 1]]);
+  expect(lineOf('b', count)).toEqual([['b', 'Count', 1]]);
+  expect(lineOf('a', { ...latency, resolution: 60 })).toEqual([['a', 'Milliseconds', 60]]);
+});
