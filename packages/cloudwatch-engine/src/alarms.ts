@@ -40,11 +40,7 @@ export {
   type ValidatedMuteRule,
   validateMuteRule,
 } from './alarms/mute/mute-rule.ts';
+export type { SetAlarmStateInput } from './alarms/replay/advance.ts';
 export type { AlarmEvent, AlarmRecord, AlarmRecords } from './alarms/replay/alarm-event.ts';
-export {
-  type Replayed,
-  type ReplayOptions,
-  replay,
-  type SetAlarmStateInput,
-  setAlarmState,
-} from './alarms/replay/replay.ts';
+export { type AlarmScheduler, createAlarmScheduler } from './alarms/replay/alarm-scheduler.ts';
+export { type Replayed, type ReplayOptions, replay, setAlarmState } from './alarms/replay/replay.ts';

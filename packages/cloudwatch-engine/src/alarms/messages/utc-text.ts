@@ -17,12 +17,16 @@ const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.spli
 
 /** `2026-09-14T05:43:07.551+0000`: the moments in reason data, SNS messages and history. `at` in seconds since 1970. */
 export function isoMillis(at: number): string {
-  return `${isoSeconds(at)}.${pad(utcOf(at).millisecond, 3)}+0000`;
+  const utc = utcOf(at);
+  return `${isoText(utc)}.${pad(utc.millisecond, 3)}+0000`;
 }
 
 /** `2026-09-14T05:43:07`, in UTC, without a zone. `at` in seconds since 1970. */
 export function isoSeconds(at: number): string {
-  const { year, month, day, hour, minute, second } = utcOf(at);
+  return isoText(utcOf(at));
+}
+
+function isoText({ year, month, day, hour, minute, second }: Utc): string {
   return `${pad(year, 4)}-${pad(month)}-${pad(day)}T${pad(hour)}:${pad(minute)}:${pad(second)}`;
 }
 
@@ -43,8 +47,11 @@ function utcOf(at: number): Utc {
   const millis = Math.round(at * 1000);
   const days = Math.floor(millis / 86_400_000);
   const rest = millis - days * 86_400_000;
+  const { year, month, day } = calendarDay(days);
   return {
-    ...calendarDay(days),
+    year,
+    month,
+    day,
     weekday: (((days + 4) % 7) + 7) % 7,
     hour: Math.floor(rest / 3_600_000),
     minute: Math.floor(rest / 60_000) % 60,

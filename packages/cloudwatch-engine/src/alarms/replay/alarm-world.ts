@@ -15,6 +15,8 @@ export type AlarmWorld = {
   readonly byName: ReadonlyMap<string, Alarm>;
   /** To be changed by `keep` alone. */
   readonly records: Map<string, AlarmRecord>;
+  /** Names of the alarms whose records changed. */
+  readonly changed: Set<string>;
   /** When actions that are held back may run, by the name of their alarm. */
   readonly timers: Map<string, number>;
   readonly muteRules: readonly MuteRule[];
@@ -43,18 +45,24 @@ export function alarmWorld(
     suppressed,
     byName: new Map(sorted.map((alarm) => [alarm.name, alarm])),
     records: new Map(),
+    changed: new Set(),
     timers: new Map(),
     muteRules,
     identity,
     events: [],
   };
-  for (const { name } of sorted) keep(world, name, records[name] ?? { state: initialState(at) });
+  for (const { name } of sorted) {
+    const known = records[name];
+    keep(world, name, known ?? { state: initialState(at) });
+    if (known) world.changed.delete(name);
+  }
   return world;
 }
 
 /** Replaces what is known of an alarm. */
 export function keep(world: AlarmWorld, name: string, record: AlarmRecord): void {
   world.records.set(name, record);
+  world.changed.add(name);
   const due = dueOf(record);
   if (due === undefined) world.timers.delete(name);
   else world.timers.set(name, due);

@@ -30,10 +30,11 @@ export function metricTimeline(alarm: MetricAlarm, state: AlarmState, input: Tim
   const interval = evaluationInterval(alarm);
   const first = (Math.floor(input.from / interval) + 1) * interval;
   const count = Math.floor((input.to - first) / interval) + 1;
-  if (count <= 0) return [];
+  if (count <= 0) return NOTHING;
+  const timeline = { alarm, state, input, first, interval, count };
+  if (count === 1) return readEachTime(timeline);
   const shared =
     alarm.watched.kind === 'metric' || (alarm.watched.kind === 'math' && input.math.pointwise(alarm.watched.queries));
-  const timeline = { alarm, state, input, first, interval, count };
   if (shared && alarm.periodSeconds % interval === 0) return readOnce(timeline);
   return readEachTime(timeline);
 }
@@ -76,6 +77,8 @@ function readOnce({ alarm, state: initial, input, first, interval, count }: Time
   }
   return entries;
 }
+
+const NOTHING: readonly TimelineEntry[] = [];
 
 function readEachTime({ alarm, state: initial, input, first, interval, count }: Timeline): readonly TimelineEntry[] {
   const entries: TimelineEntry[] = [];

@@ -116,6 +116,20 @@ export function appendRow(columns: BucketColumns, content: BucketContent): void 
   columns.rows = row + 1;
 }
 
+/** Adds a row of one sample, seen once, later than all others. */
+export function appendSample(columns: BucketColumns, stamp: number, value: number): void {
+  const row = columns.rows;
+  const from = offsetOf(columns, row);
+  reserve(columns, row + 1, from + 1);
+  columns.values[from] = value;
+  columns.counts[from] = 1;
+  columns.stamps[row] = stamp;
+  columns.ends[row] = from + 1;
+  columns.totals[row] = 1;
+  columns.sums[row] = value;
+  columns.rows = row + 1;
+}
+
 function keepSets(columns: BucketColumns, stamp: number, sets: readonly StatisticSet[]): void {
   columns.meter.bytes += BYTES_OF_SET * (sets.length - (columns.sets.get(stamp)?.length ?? 0));
   if (sets.length > 0) columns.sets.set(stamp, sets);

@@ -1,6 +1,7 @@
 import { mergeSamples, type StatisticSet } from '../statistic/samples.ts';
 import {
   appendRow,
+  appendSample,
   type BucketColumns,
   type ByteMeter,
   contentAt,
@@ -89,6 +90,10 @@ function bucketAt(table: BucketTable, stamp: number): OpenBucket {
 /** Turns all open buckets into rows. Cheap when they are later than all rows, as they mostly are. */
 export function seal(table: BucketTable): void {
   if (table.open.size === 0) return;
+  if (table.open.size === 1 && !table.late) {
+    sealLast(table);
+    return;
+  }
   const incoming = [...table.open.values()].sort((a, b) => a.stamp - b.stamp).map((bucket) => contentOf(table, bucket));
   table.open.clear();
   table.recent = undefined;
@@ -107,6 +112,22 @@ export function seal(table: BucketTable): void {
     appendRow(table, same ? mergeContents(same, content) : content);
   }
   for (const row of moved.slice(next)) appendRow(table, row);
+}
+
+/** What is found open where alarms read every minute: one bucket, later than all rows. */
+function sealLast(table: BucketTable): void {
+  const [bucket] = table.open.values();
+  if (!bucket) return;
+  table.open.clear();
+  table.recent = undefined;
+  const { stamp, values, counts, settled, sets } = bucket;
+  const [value] = values;
+  if (value === undefined || values.length > 1 || counts || settled || sets.length > 0) {
+    appendRow(table, contentOf(table, bucket));
+    return;
+  }
+  table.meter.bytes -= bytesOfOpen(bucket);
+  appendSample(table, stamp, value);
 }
 
 function contentOf(table: BucketTable, bucket: OpenBucket): BucketContent {

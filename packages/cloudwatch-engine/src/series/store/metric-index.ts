@@ -17,6 +17,8 @@ export type MetricEntry = {
 /** All metrics, in the order of their first sample. */
 export type MetricIndex = {
   readonly entries: Map<string, MetricEntry>;
+  /** Keys of metrics that are asked for: whoever watches one asks again and again with the same object. */
+  readonly keys: WeakMap<Metric, string>;
   readonly meter: ByteMeter;
   /** Changes when a table, and maybe its metric, is removed: whoever holds on to it has to look it up again. */
   generation: number;
@@ -25,11 +27,15 @@ export type MetricIndex = {
 const BYTES_OF_METRIC = 1200;
 
 export function createMetricIndex(): MetricIndex {
-  return { entries: new Map(), meter: { bytes: 0 }, generation: 0 };
+  return { entries: new Map(), keys: new WeakMap(), meter: { bytes: 0 }, generation: 0 };
 }
 
-export function findEntry(index: MetricIndex, metric: Metric): MetricEntry | undefined {
-  return index.entries.get(metricKey(metric));
+export function findEntry({ entries, keys }: MetricIndex, metric: Metric): MetricEntry | undefined {
+  const known = keys.get(metric);
+  if (known !== undefined) return entries.get(known);
+  const key = metricKey(metric);
+  keys.set(metric, key);
+  return entries.get(key);
 }
 
 /** The entry of a metric, made where there is none. */
@@ -71,10 +77,16 @@ export function tableOf({ tables }: Stream, bucketSeconds: BucketSeconds, meter:
 
 /** The tables of a metric that have a unit, or any; always in the same order, whatever order their data came in. */
 export function tablesOf({ streams }: MetricEntry, unit?: Unit): readonly BucketTable[] {
-  const units = unit === undefined ? [...streams.keys()].sort() : [unit];
-  return units.flatMap((each) =>
-    TIERS.flatMap(({ bucketSeconds }) => streams.get(each)?.tables.get(bucketSeconds) ?? []),
-  );
+  const tables: BucketTable[] = [];
+  const units = unit !== undefined ? [unit] : streams.size > 1 ? [...streams.keys()].sort() : streams.keys();
+  for (const each of units) {
+    const stream = streams.get(each);
+    for (const { bucketSeconds } of TIERS) {
+      const table = stream?.tables.get(bucketSeconds);
+      if (table) tables.push(table);
+    }
+  }
+  return tables;
 }
 
 /** Lets go of tables, units and metrics that have no data any more. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AlarmRecords, replay, validateMuteRule } from '../../../src/alarms.ts';
+import { type AlarmRecords, createAlarmScheduler, replay, validateMuteRule } from '../../../src/alarms.ts';
 import { alarmOf, NO_MATH, sourceOf } from '../given.ts';
 
 const topic = 'arn:aws:sns:us-east-1:123456789012:alarms';
@@ -132,6 +132,29 @@ describe('laws of replay', () => {
         expect([...first.events, ...second.events]).toEqual(whole.events);
         expect(second.records).toEqual(whole.records);
         expect(run(0, 2400, {}, [composite, b, a])).toEqual(whole);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('step by step by a scheduler is the same as at once', () => {
+    const steps = fc.array(fc.integer({ min: 1, max: 600 }), { maxLength: 20 });
+    fc.assert(
+      fc.property(world, steps, ({ a, b, values }, lengths) => {
+        const source = minutes(...values);
+        const alarms = [a, b, composite];
+        const scheduler = createAlarmScheduler(alarms, source, { from: 0, math: NO_MATH });
+        let [now, records]: [number, AlarmRecords] = [0, {}];
+        const events = [...lengths, 2400].flatMap((length) => {
+          now = length === 2400 ? 2400 : Math.min(2400, now + length);
+          const due = scheduler.evaluateDue(now);
+          records = { ...records, ...scheduler.takeChanged() };
+          return due;
+        });
+        const whole = replay(alarms, source, { from: 0, to: 2400, math: NO_MATH });
+        expect(events).toEqual(whole.events);
+        expect(records).toEqual(whole.records);
+        expect(scheduler.takeChanged()).toEqual({});
       }),
       { numRuns: 150 },
     );
