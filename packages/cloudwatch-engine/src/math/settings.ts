@@ -29,6 +29,8 @@ export type MathSettings = {
   readonly mixedPeriods: 'union' | 'refuse';
   /** Most datapoints that one series of a result may span; more is an error, to bound memory. Default 2,000,000. */
   readonly maxDatapoints: number;
+  /** Most that the results of all queries of a request may span together. Default 25,000,000, that is 200 MB. */
+  readonly maxTotalDatapoints: number;
 };
 
 export const DEFAULT_MATH_SETTINGS: MathSettings = {
@@ -43,4 +45,5 @@ export const DEFAULT_MATH_SETTINGS: MathSettings = {
   fillOfEmpty: 'fill',
   mixedPeriods: 'union',
   maxDatapoints: 2_000_000,
+  maxTotalDatapoints: 25_000_000,
 };

@@ -1,3 +1,5 @@
+import { finite } from '../values/series.ts';
+
 /**
  * The band of ANOMALY_DETECTION_BAND. CloudWatch's own is a model that AWS keeps to itself; this one is plain statistics
  * with the documented frame: trained on what came before, two weeks at most, as wide as a number of standard deviations.
@@ -42,8 +44,8 @@ export function anomalyBand(
       seasonal && seasonal.count >= minimumDatapoints
         ? seasonal
         : between(before, at - training, at, minimumDatapoints);
-    upper[place] = mean + deviations * deviation;
-    lower[place] = mean - deviations * deviation;
+    upper[place] = finite(mean + deviations * deviation);
+    lower[place] = finite(mean - deviations * deviation);
   }
   return { upper, lower };
 }

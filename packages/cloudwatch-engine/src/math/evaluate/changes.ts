@@ -1,4 +1,4 @@
-import { type Series, seriesOf } from '../values/series.ts';
+import { finite, type Series, seriesOf } from '../values/series.ts';
 
 export type Change = 'DIFF' | 'DIFF_TIME' | 'RATE';
 
@@ -15,7 +15,7 @@ export function changeOf(change: Change, { grid, values, subject }: Series): Ser
     if (before >= 0) {
       const seconds = (index - before) * grid.period;
       const difference = value - (values[before] as number);
-      result[index] = change === 'DIFF_TIME' ? seconds : change === 'DIFF' ? difference : difference / seconds;
+      result[index] = finite(change === 'DIFF_TIME' ? seconds : change === 'DIFF' ? difference : difference / seconds);
     }
     before = index;
   }
@@ -29,7 +29,7 @@ export function runningSum({ grid, values, subject }: Series): Series {
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index] as number;
     if (!Number.isNaN(value)) sum += value;
-    result[index] = Number.isNaN(value) ? value : sum;
+    result[index] = Number.isNaN(value) ? value : finite(sum);
   }
   return seriesOf(grid, result, subject);
 }

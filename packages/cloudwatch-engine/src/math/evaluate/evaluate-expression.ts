@@ -1,7 +1,7 @@
 import type { FunctionName } from '../check/function-table.ts';
 import type { Expression } from '../syntax/expression.ts';
 import { EvaluationFailure, place } from '../values/grid.ts';
-import { isArray, type Series, seriesOf, type Value } from '../values/series.ts';
+import { checkRoom, isArray, roomOf, type Series, seriesOf, type Value } from '../values/series.ts';
 import { changeOf, runningSum } from './changes.ts';
 import { clockSeries } from './clock.ts';
 import type { Environment, Notes } from './environment.ts';
@@ -25,7 +25,7 @@ export function evaluateExpression(expression: Expression, environment: Environm
     case 'reference':
       return environment.reference(expression.id);
     case 'array':
-      return expression.items.flatMap((item) => evaluateExpression(item, environment) as Series | readonly Series[]);
+      return arrayOf(expression.items, environment);
     case 'negate':
       return applyOperator('-', 0, evaluateExpression(expression.operand, environment), settings, notes);
     case 'binary': {
@@ -44,6 +44,18 @@ export function evaluateExpression(expression: Expression, environment: Environm
     case 'keyword':
       throw new TypeError('a text or word is no value: the check lets none through');
   }
+}
+
+function arrayOf(items: readonly Expression[], environment: Environment): readonly Series[] {
+  const all: Series[] = [];
+  let room = 0;
+  for (const item of items) {
+    const value = evaluateExpression(item, environment) as Series | readonly Series[];
+    room += roomOf(value);
+    checkRoom(room, environment.settings);
+    for (const series of isArray(value) ? value : [value]) all.push(series);
+  }
+  return all;
 }
 
 /** Functions that change a series by itself, in an array each. */

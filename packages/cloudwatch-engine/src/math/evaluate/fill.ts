@@ -1,5 +1,5 @@
 import type { MathSettings } from '../settings.ts';
-import { regrid, type Series, seriesOf } from '../values/series.ts';
+import { finite, regrid, type Series, seriesOf } from '../values/series.ts';
 
 /**
  * Gives missing points a value: a number, the value of another series at that time, the value of the point before
@@ -36,7 +36,7 @@ function interpolated(values: Float64Array): Float64Array {
     if (Number.isNaN(value)) continue;
     const from = before < 0 ? value : (values[before] as number);
     for (let gap = before + 1; before >= 0 && gap < index; gap += 1) {
-      result[gap] = from + ((value - from) * (gap - before)) / (index - before);
+      result[gap] = finite(from + ((value - from) * (gap - before)) / (index - before));
     }
     before = index;
   }

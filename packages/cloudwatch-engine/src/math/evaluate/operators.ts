@@ -1,6 +1,6 @@
 import type { MathSettings } from '../settings.ts';
 import type { BinaryOperator } from '../syntax/expression.ts';
-import { aligned, isArray, type Series, seriesOf, type Value } from '../values/series.ts';
+import { aligned, finite, isArray, type Series, seriesOf, type Value } from '../values/series.ts';
 import type { Notes } from './environment.ts';
 
 type Operation = (a: number, b: number) => number;
@@ -36,7 +36,7 @@ export function applyOperator(
   if (isArray(left)) return left.map((each) => withOne(each, right as number | Series));
   if (isArray(right)) return right.map((each) => withOther(left as number | Series, each));
   if (typeof left === 'number')
-    return typeof right === 'number' ? scalar(operation(left, right)) : withOther(left, right);
+    return typeof right === 'number' ? finite(operation(left, right)) : withOther(left, right);
   return withOne(left, right);
 
   function withOne(series: Series, other: number | Series): Series {
@@ -50,11 +50,6 @@ export function applyOperator(
       ? mapSeries(series, (value) => operation(other, value), notes)
       : combine(operation, other, series, settings, notes, series);
   }
-}
-
-/** A number that is none, such as 1/0, is one that is not there. */
-function scalar(value: number): number {
-  return Number.isFinite(value) ? value : Number.NaN;
 }
 
 /** Applies a function to every point; points whose result is no finite number are dropped. */

@@ -1,6 +1,6 @@
 import type { MathSettings } from '../settings.ts';
 import type { Grid } from '../values/grid.ts';
-import { aligned, isArray, type Series, seriesOf, type Value } from '../values/series.ts';
+import { aligned, finite, isArray, type Series, seriesOf, type Value } from '../values/series.ts';
 
 export type Reducer = 'AVG' | 'MAX' | 'MIN' | 'SUM' | 'STDDEV' | 'DATAPOINT_COUNT';
 
@@ -67,8 +67,9 @@ export function reduceSeries(reducer: Reducer, { values }: Series, settings: Mat
     const value = values[index] as number;
     if (!Number.isNaN(value)) count(tally, value);
   }
-  if (reducer === 'AVG' && settings.averageOfSeries === 'periods' && tally.count > 0) return tally.sum / values.length;
-  return resultOf(reducer, tally, settings);
+  if (reducer === 'AVG' && settings.averageOfSeries === 'periods' && tally.count > 0)
+    return finite(tally.sum / values.length);
+  return finite(resultOf(reducer, tally, settings));
 }
 
 function reduceArray(reducer: Reducer, all: readonly Series[], settings: MathSettings, empty: Grid): Series {
@@ -86,8 +87,7 @@ function reduceArray(reducer: Reducer, all: readonly Series[], settings: MathSet
       else if (!zeros) continue;
       count(tally, Number.isNaN(value) ? 0 : value);
     }
-    const reduced = present === 0 ? Number.NaN : resultOf(reducer, tally, settings);
-    result[index] = Number.isFinite(reduced) ? reduced : Number.NaN;
+    result[index] = present === 0 ? Number.NaN : finite(resultOf(reducer, tally, settings));
   }
   return seriesOf(grid, result);
 }

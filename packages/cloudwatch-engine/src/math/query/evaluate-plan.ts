@@ -5,7 +5,7 @@ import { addPartial, type Environment, type Notes } from '../evaluate/environmen
 import { evaluateExpression } from '../evaluate/evaluate-expression.ts';
 import type { Expression } from '../syntax/expression.ts';
 import { EvaluationFailure, type Grid, gridOf, place } from '../values/grid.ts';
-import { regrid, type Series, seriesOf, type Value } from '../values/series.ts';
+import { checkRoom, regrid, roomOf, type Series, seriesOf, type Value } from '../values/series.ts';
 import type { EvaluationRequest } from './evaluation-request.ts';
 import type { MathPlan, PlannedBody, PlannedQuery } from './plan.ts';
 import { searchSeries } from './search-series.ts';
@@ -21,11 +21,19 @@ const INSIGHTS_REACH = 14 * 86_400;
 
 export function createEvaluation(plan: MathPlan, request: EvaluationRequest): Evaluation {
   const known = new Map<string, Evaluated>();
+  let held = 0;
   const evaluation: Evaluation = (id) => {
     const before = known.get(id);
     if (before) return before;
     const notes: Notes = { dropped: false, failed: false, partial: false, messages: [] };
-    const evaluated = { value: tryEvaluate(queryOf(plan, id), plan, request, evaluation, notes), notes };
+    const query = queryOf(plan, id);
+    const value = attempt(query, notes, () => {
+      const found = evaluate(query, plan, request, evaluation, notes);
+      checkRoom(held + roomOf(found), plan.settings);
+      return found;
+    });
+    held += roomOf(value);
+    const evaluated = { value, notes };
     known.set(id, evaluated);
     return evaluated;
   };
@@ -38,15 +46,10 @@ function queryOf({ queries }: MathPlan, id: string): PlannedQuery {
   return query;
 }
 
-function tryEvaluate(
-  query: PlannedQuery,
-  plan: MathPlan,
-  request: EvaluationRequest,
-  evaluation: Evaluation,
-  notes: Notes,
-): Value {
+/** What `run` gives; a failure becomes a message, and a value without points. */
+function attempt(query: PlannedQuery, notes: Notes, run: () => Value): Value {
   try {
-    return evaluate(query, plan, request, evaluation, notes);
+    return run();
   } catch (error) {
     if (!(error instanceof EvaluationFailure)) throw error;
     notes.failed = true;
@@ -124,24 +127,30 @@ function environmentOf(
     ...{ range, source, outside, settings, notes },
     periodSeconds: query.periodSeconds,
     gridOf: toGrid,
-    reference: (id) => evaluation(id).value,
+    reference: (id) => neededValue(evaluation(id)),
     metricPeriod: (id) => queryOf(plan, id).periodSeconds,
     metrics: (contained) => metricsOf(plan, evaluation, contained),
     search: (call) => {
       const search = searches.get(call);
       if (!search) throw new RangeError('the plan has no such search');
       const periodSeconds = search.periodSeconds ?? query.periodSeconds;
-      return searchSeries(search, periodSeconds, { source, range, grid: toGrid(periodSeconds), notes });
+      return searchSeries(search, periodSeconds, { source, range, grid: toGrid(periodSeconds), settings, notes });
     },
     band: (argument, deviations) => bandOf(argument, deviations, query, plan, request, environment),
   };
   return environment;
 }
 
+/** What fails, fails for all that need it. */
+function neededValue({ value, notes }: Evaluated): Value {
+  if (notes.failed) throw new EvaluationFailure(notes.messages.at(-1)?.value ?? 'a query that it needs has failed');
+  return value;
+}
+
 /** "All the metrics in the request. Math expressions aren't included", in their order. */
 function metricsOf({ queries }: MathPlan, evaluation: Evaluation, contained: string): readonly Series[] {
   const ids = [...queries.values()].filter(({ id, body }) => body.kind === 'metric' && id.includes(contained));
-  return ids.map(({ id }) => evaluation(id).value as Series);
+  return ids.map(({ id }) => neededValue(evaluation(id)) as Series);
 }
 
 /** The upper edge, then the lower one: "LAST(ANOMALY_DETECTION_BAND(m1)) returns the lower bound". */

@@ -1,8 +1,9 @@
 import type { MetricSource } from '../../series/metric-source.ts';
 import { addPartial, type Notes } from '../evaluate/environment.ts';
 import { defaultLabels } from '../labels/default-labels.ts';
+import type { MathSettings } from '../settings.ts';
 import { type Grid, place, type TimeRange } from '../values/grid.ts';
-import { type Series, seriesOf } from '../values/series.ts';
+import { checkRoom, type Series, seriesOf } from '../values/series.ts';
 import type { PlannedSearch } from './plan.ts';
 
 /** "Only metrics that have reported data within the past two weeks" (user guide, SEARCH). */
@@ -10,16 +11,19 @@ const REACH = 14 * 86_400;
 const MAX_SERIES = 500;
 const METRICS_EXCEEDED = 'Maximum number of allowed metrics exceeded. Your search may have been limited';
 
+type Searched = {
+  readonly source: MetricSource;
+  readonly range: TimeRange;
+  readonly grid: Grid;
+  readonly settings: MathSettings;
+  readonly notes: Notes;
+};
+
 /** A series for every metric found, in the order of their first sample; 500 at most. */
 export function searchSeries(
   { namespace, matches, stat }: PlannedSearch,
   periodSeconds: number,
-  {
-    source,
-    range,
-    grid,
-    notes,
-  }: { readonly source: MetricSource; readonly range: TimeRange; readonly grid: Grid; readonly notes: Notes },
+  { source, range, grid, settings, notes }: Searched,
 ): readonly Series[] {
   const found = [];
   for (const metric of source.metrics({
@@ -33,6 +37,7 @@ export function searchSeries(
     found.pop();
     addPartial(notes, 'MaxMetricsExceeded', METRICS_EXCEEDED);
   }
+  checkRoom(found.length * grid.length, settings);
   const labels = defaultLabels(found);
   const { start, end, alignment } = range;
   return found.map(({ metric }, index) => {

@@ -26,11 +26,17 @@ export function seriesOf(grid: Grid, values: Float64Array, subject?: Subject): S
   return subject === undefined ? { grid, values } : { grid, values, subject };
 }
 
+/** A missing point for what is no finite number, such as a sum beyond the largest. */
+export function finite(value: number): number {
+  return Number.isFinite(value) ? value : Number.NaN;
+}
+
 /** The same places in time for all, so that values of one index belong together. */
 export function aligned(
   all: readonly Series[],
-  { mixedPeriods, maxDatapoints }: MathSettings,
+  settings: MathSettings,
 ): { readonly grid: Grid; readonly columns: readonly Float64Array[] } {
+  const { mixedPeriods, maxDatapoints } = settings;
   const [first] = all;
   if (first && all.every(({ grid }) => sameGrid(grid, first.grid))) {
     return { grid: first.grid, columns: all.map(({ values }) => values) };
@@ -45,7 +51,27 @@ export function aligned(
     all.map((series) => series.grid),
     maxDatapoints,
   );
+  checkRoom(all.length * grid.length, settings);
   return { grid, columns: all.map((series) => regrid(series, grid)) };
+}
+
+/** How much room a value takes, in places of a grid; a series without any takes some, too. */
+export function roomOf(value: Value): number {
+  if (typeof value === 'number') return 0;
+  return (isArray(value) ? value : [value]).reduce((room, { grid }) => room + grid.length + SERIES_ROOM, 0);
+}
+
+const SERIES_ROOM = 100;
+
+/**
+ * Before something that large is made: expressions that refer to one another could make arrays of any size.
+ * @throws EvaluationFailure beyond `maxTotalDatapoints`.
+ */
+export function checkRoom(room: number, { maxTotalDatapoints }: MathSettings): void {
+  if (room <= maxTotalDatapoints) return;
+  throw new EvaluationFailure(
+    `the time series span more than ${maxTotalDatapoints} periods together: ask for less time, longer periods or fewer metrics`,
+  );
 }
 
 /** The values at the places of another grid; NaN where it has none. */

@@ -152,6 +152,28 @@ describe('evaluateQueries', () => {
     expect(answered).toMatchObject({ ok: true, results: [{ values: [], statusCode: 'InternalError' }] });
   });
 
+  it('bounds what all series of a request may span, and how many an array may have', () => {
+    const doubled = Array.from({ length: 30 }, (_, index) => ({
+      Id: `e${index + 1}`,
+      Expression: `[e${index}, e${index}]`,
+      ReturnData: index === 29,
+    }));
+    const first = { Id: 'e0', Expression: '[m1, m1]', ReturnData: false };
+    for (const end of [0, 3600]) {
+      const answered = evaluateQueries([metricQuery('m1'), first, ...doubled], { source, start: 0, end });
+      expect(answered).toMatchObject({
+        results: [
+          { values: [], statusCode: 'InternalError', messages: [{ value: expect.stringContaining('span more than') }] },
+        ],
+      });
+    }
+    const queries = Array.from({ length: 5 }, (_, index) => ({ ...metricQuery(`m${index}`), ReturnData: true }));
+    const few = evaluateQueries(queries, { source, start: 0, end: 6000, settings: { maxTotalDatapoints: 500 } });
+    expect(few.ok && few.results.map(({ statusCode }) => statusCode)).toEqual([
+      ...['Complete', 'Complete', 'InternalError', 'InternalError', 'InternalError'],
+    ]);
+  });
+
   it('reads metrics of Contributor Insights rules, and says when there is no such rule', () => {
     const queries = [{ Id: 'e', Expression: 'INSIGHT_RULE_METRIC("rule", "Sum") * 2', Period: 60 }];
     const insightRuleMetric = ({ rule, metric }: { rule: string; metric: string }) =>
