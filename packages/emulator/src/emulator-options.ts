@@ -3,7 +3,7 @@ import type { DefinitionIssue } from './definition-issue.ts';
 import type { Emulator } from './emulator.ts';
 import { type EventSourceDefinition, issuesOfEventSource } from './event-source/event-source-definition.ts';
 import { issuesOfRoutes, type RouteDefinition } from './http-front/routes.ts';
-import type { LogEvent } from './lambda/events.ts';
+import type { LogEvent, PlatformEvent } from './lambda/events.ts';
 import type { FunctionDefinition } from './lambda/function-definition.ts';
 import type { ResolvedFunction } from './lambda/resolve-functions.ts';
 import { issuesOfQueue, type QueueDefinition, settingsOf } from './queue/queue-settings.ts';
@@ -50,6 +50,8 @@ export type EmulatorOptions = {
   readonly initTimeoutMs?: number;
   /** Also receives every log line. */
   readonly log?: (event: LogEvent) => void;
+  /** Told what the local Lambda does with its processes, synchronously as it happens: for fault injection. */
+  readonly lifecycle?: (event: PlatformEvent) => void;
   /** Metric samples to keep one by one, as they were written; default 200,000. */
   readonly sampleLimit?: number;
   /** Bytes of memory for metrics; beyond it the oldest data are forgotten. Default 512 Mi. */

@@ -4,7 +4,7 @@ export type { Emulator, QueueStatus } from './emulator.ts';
 export type { EmulatorOptions, EmulatorPlaces } from './emulator-options.ts';
 export type { EventSourceDefinition } from './event-source/event-source-definition.ts';
 export type { RouteDefinition } from './http-front/routes.ts';
-export type { LogEvent } from './lambda/events.ts';
+export type { LogEvent, PlatformEvent } from './lambda/events.ts';
 export type { FunctionDefinition } from './lambda/function-definition.ts';
 export type { InvocationError, InvocationResult } from './lambda/invocation-result.ts';
 export type { LambdaService } from './lambda/lambda-service.ts';

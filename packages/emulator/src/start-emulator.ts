@@ -99,6 +99,7 @@ const startCore = async (core: EmulatorCore, closers: Running['closers']): Promi
   const lifecycle: Running['lifecycle'] = (event) => {
     traced.lifecycle(event);
     platform.lifecycle(event);
+    core.options.lifecycle?.(event);
   };
   const running: Running = { core, daemon, idle, invoke, lifecycle, platform, track, closers };
   return running;
