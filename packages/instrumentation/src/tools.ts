@@ -81,7 +81,7 @@ export type Trace = Span & {
 
 export type LogAttributes = Readonly<Record<string, unknown>>;
 
-/** Structured log lines as Powertools Logger writes them, with the invocation's ids; sensitive values are masked. */
+/** Structured log lines through Powertools Logger, with the invocation's ids; sensitive values are masked. */
 export type Log = {
   debug(message: string, attributes?: LogAttributes | Error): void;
   info(message: string, attributes?: LogAttributes | Error): void;

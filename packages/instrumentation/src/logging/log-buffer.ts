@@ -1,5 +1,4 @@
-import type { LogLevel } from './log-settings.ts';
-import { createLogWriter, type LogParts, type LogWriter } from './log-writer.ts';
+import { createLogWriter, type LogLevel, type LogParts, type LogWriter } from './log-writer.ts';
 
 export type LogBufferOptions = {
   /** Lines of this level and below wait, whatever the log level is. Default `debug`. */

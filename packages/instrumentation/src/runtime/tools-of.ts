@@ -1,5 +1,5 @@
 import type { Contract, EmitterName, Quantity } from '@voice-campaign/metrics-schema';
-import type { LogLevel } from '../logging/log-settings.ts';
+import type { LogLevel } from '../logging/log-writer.ts';
 import { createSampleCheck, type SampleCall, type SampleCheck } from '../metrics/check-sample.ts';
 import { addSample } from '../metrics/samples.ts';
 import type { LogAttributes, Tools } from '../tools.ts';
