@@ -55,7 +55,7 @@ const faultOf: Readonly<Partial<Record<Fault, () => unknown>>> = {
   'no value': () => metrics.addMetric('Bad', MetricUnit.Count, untyped(undefined)),
   'bad unit': () => metrics.addMetric('Bad', untyped('Calls'), 1),
   'name of 300 characters': () => metrics.addMetric('x'.repeat(300), MetricUnit.Count, 1),
-  'name __proto__': () => metrics.addMetric('__proto__', MetricUnit.Count, 1),
+  'name of the prototype': () => metrics.addMetric('__proto__', MetricUnit.Count, 1),
   'metric named like a dimension': () => metrics.addMetric('service', MetricUnit.Count, 1),
   'dimension value of 300 kB': () => metrics.addDimension('Trunk', 'x'.repeat(300_000)),
   'annotation of 100 kB': () => tracer.putAnnotation('note', 'x'.repeat(100_000)),

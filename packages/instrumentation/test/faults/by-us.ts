@@ -66,7 +66,7 @@ const faultOf: Readonly<Partial<Record<Fault, (tools: Loose) => unknown>>> = {
   'no value': ({ metrics }) => metrics.add('Calls', undefined, { Trunk: 'east' }),
   'bad unit': ({ metrics }) => metrics.add('Calls', { value: 1, unit: 'Calls' }, { Trunk: 'east' }),
   'name of 300 characters': ({ metrics }) => metrics.add('x'.repeat(300), 1),
-  'name __proto__': ({ metrics }) => metrics.add('__proto__', 1),
+  'name of the prototype': ({ metrics }) => metrics.add('__proto__', 1),
   'metric named like a dimension': ({ metrics }) => metrics.add('Trunk', 1),
   'dimension value of 300 kB': ({ metrics }) => metrics.add('Calls', 1, { Trunk: 'x'.repeat(300_000) }),
   'annotation of 100 kB': ({ trace }) => trace.annotate('note', 'x'.repeat(100_000)),

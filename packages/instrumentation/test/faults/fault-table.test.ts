@@ -74,7 +74,7 @@ describe('the table of faults in docs/reliability.md', () => {
       'busy loop, with `writeThrough`',
       await run('through', 'busy loop'),
       'there is no such option',
-      '',
+      'there is no such option',
     );
   });
 

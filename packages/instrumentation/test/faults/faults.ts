@@ -13,7 +13,7 @@ export const faults = [
   'no value',
   'bad unit',
   'name of 300 characters',
-  'name __proto__',
+  'name of the prototype',
   'metric named like a dimension',
   'dimension value of 300 kB',
   'annotation of 100 kB',
