@@ -22,8 +22,11 @@ const readName = (input: Input, member: string, characters: string, most: number
   );
 };
 
-/** A number, `$.field` of a JSON event, `$name` of a delimited one. */
-const isValue = (value: string): boolean => value.startsWith('$') || (value !== '' && Number.isFinite(Number(value)));
+/** `$.field` of a JSON event, one of them and not `$.fields[*]`; `$name` of a delimited one. */
+const isField = (value: unknown): value is string =>
+  typeof value === 'string' && value.startsWith('$') && !value.includes('*');
+
+const isValue = (value: string): boolean => isField(value) || (value !== '' && Number.isFinite(Number(value)));
 
 const readDimensions = (input: Input): Record<string, string> => {
   const dimensions = Object.entries(readObject(input, 'dimensions'));
@@ -34,8 +37,10 @@ const readDimensions = (input: Input): Record<string, string> => {
   }
   return Object.fromEntries(
     dimensions.map(([name, value]) => {
-      if (typeof value === 'string' && value.startsWith('$')) return [name, value];
-      throw invalidParameter(`Dimension ${name}: its value must be a field of the event, which begins with $`);
+      if (isField(value)) return [name, value];
+      throw invalidParameter(
+        `Invalid metric transformation: dimension value must be valid selector: dimension ${name} is a field of the event, which begins with $ and has no wildcard`,
+      );
     }),
   );
 };
@@ -44,7 +49,7 @@ const readTransformation = (input: Input): MetricTransformation => {
   const value = readString(input, 'metricValue') ?? '';
   if (!isValue(value) || value.length > 100) {
     throw invalidParameter(
-      `Invalid metric transformation: metricValue '${value}' is neither a number nor a field ($…)`,
+      `Invalid metric transformation: metric value ${value} must be a valid number, or a field ($…) without wildcard`,
     );
   }
   const unit = readString(input, 'unit') ?? 'None';

@@ -294,13 +294,17 @@ describe('metrics from log events', () => {
     const dimensions = { A: '$.a', B: '$.b', C: '$.c', D: '$.d' };
     expect([
       (await put({ metricValue: 'one' })).message,
+      (await put({ metricValue: '$.items[*].value' })).message,
+      (await put({ dimensions: { A: '$.items[*]' } })).message,
       (await put({ dimensions })).message,
       (await put({ dimensions: { A: '$.a' }, defaultValue: 0 })).message,
       (await put({ unit: 'Calls' })).message,
       (await put({ metricNamespace: 'AWS/Lambda' })).message,
       (await put({}, '{ $.a = ')).message,
     ]).toEqual([
-      expect.stringContaining("'one'"),
+      expect.stringContaining('metric value one must be a valid number'),
+      expect.stringContaining('metric value $.items[*].value must be a valid number'),
+      expect.stringContaining('dimension value must be valid selector'),
       expect.stringContaining('at most 3'),
       expect.stringContaining('mutually exclusive'),
       expect.stringContaining("'Calls'"),

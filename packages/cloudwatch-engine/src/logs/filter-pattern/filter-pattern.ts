@@ -5,8 +5,11 @@ export type Term =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'regex'; readonly source: string; readonly regex: LinearRegex };
 
-/** Members by name and array elements by index, from the event's root. */
-export type Selector = readonly (string | number)[];
+/** A member by name, an array element by index, or any member or element. */
+export type Step = string | number | { readonly any: true };
+
+/** The way from the event's root. */
+export type Selector = readonly Step[];
 
 /** `*` in a text stands for any characters. A number that was written without quotes is one of both. */
 export type Value =

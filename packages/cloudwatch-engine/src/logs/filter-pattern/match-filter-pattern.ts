@@ -1,10 +1,11 @@
-import type { Comparison, Condition, FilterPattern, JsonLeaf, Selector, Term, Value } from './filter-pattern.ts';
+import type { Comparison, Condition, FilterPattern, JsonLeaf, Term, Value } from './filter-pattern.ts';
 import { parseSelector } from './parse-selector.ts';
-import { printSelector, select } from './read-selector.ts';
+import { select } from './read-selector.ts';
+import { splitWords } from './split-words.ts';
 
 /** A log event that a filter pattern matches. */
 export type FilterMatch = {
-  /** What TestMetricFilter calls extracted values: by `$.selector` or `$field`. */
+  /** What TestMetricFilter calls extracted values: the words of a delimited event by `$field`; of others none. */
   readonly extracted: Readonly<Record<string, string>>;
   /** The text or number of a field, `$.selector` or `$name`; `undefined` where there is none. */
   readonly valueOf: (field: string) => string | number | undefined;
@@ -30,26 +31,25 @@ const isLike = (text: string, pattern: string): boolean => {
   return true;
 };
 
-const equals = (found: string | number | boolean, value: Value): boolean => {
+const equals = (found: string | number, value: Value): boolean => {
   if (value.kind === 'regex') return value.regex.test(String(found));
   if (value.kind === 'number' && typeof found === 'number') return found === value.number;
   return isLike(String(found), value.text);
 };
 
-const compares = (found: string | number | boolean, { operator, value }: Comparison): boolean => {
+const compares = (found: string | number, { operator, value }: Comparison): boolean => {
   if (operator === '=') return equals(found, value);
   if (operator === '!=') return !equals(found, value);
-  const number = typeof found === 'string' && found.trim() !== '' ? Number(found) : found;
-  if (typeof number !== 'number' || value.kind !== 'number') return false;
+  if (typeof found !== 'number' || value.kind !== 'number') return false;
   switch (operator) {
     case '<':
-      return number < value.number;
+      return found < value.number;
     case '<=':
-      return number <= value.number;
+      return found <= value.number;
     case '>':
-      return number > value.number;
+      return found > value.number;
     case '>=':
-      return number >= value.number;
+      return found >= value.number;
   }
 };
 
@@ -64,28 +64,20 @@ const holds = <Leaf extends { readonly kind: string }>(
     : left || holds(condition.right, leafHolds);
 };
 
-/** Of a field that is not there nothing holds but that it does not exist. */
+const isNull = (found: unknown): boolean => found === null || (Array.isArray(found) && found.includes(null));
+
+/** Whether the leaf holds for one of the values that its selector points to; only texts and numbers compare. */
 const leafHolds = (event: unknown, leaf: JsonLeaf): boolean => {
   const found = select(event, leaf.selector);
   switch (leaf.kind) {
     case 'not-exists':
-      return found === undefined;
+      return found.length === 0 && !Array.isArray(event);
     case 'is':
-      return found === (leaf.what === 'NULL' ? null : leaf.what === 'TRUE');
-    case 'compare': {
-      if (typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean') {
-        return compares(found, leaf);
-      }
-      // What is there at all: the pattern "*" asks no more.
-      return found !== undefined && leaf.operator === '=' && leaf.value.kind === 'text' && leaf.value.text === '*';
-    }
+      return leaf.what === 'NULL' ? found.some(isNull) : found.includes(leaf.what === 'TRUE');
+    case 'compare':
+      return found.some((each) => (typeof each === 'string' || typeof each === 'number') && compares(each, leaf));
   }
 };
-
-const selectorsIn = (condition: Condition<JsonLeaf>): readonly Selector[] =>
-  'left' in condition ? [...selectorsIn(condition.left), ...selectorsIn(condition.right)] : [condition.selector];
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 const parsed = (message: string): unknown => {
   const trimmed = message.trimStart();
@@ -104,7 +96,7 @@ const valueIn = (message: string): FilterMatch['valueOf'] => {
     const selector = parseSelector(field);
     if (selector === undefined) return undefined;
     event ??= { value: parsed(message) };
-    const found = select(event.value, selector);
+    const [found] = select(event.value, selector);
     return typeof found === 'string' || typeof found === 'number' ? found : undefined;
   };
 };
@@ -112,31 +104,30 @@ const valueIn = (message: string): FilterMatch['valueOf'] => {
 const matchJson = (condition: Condition<JsonLeaf>, message: string): FilterMatch | undefined => {
   const event = parsed(message);
   if (event === undefined || !holds(condition, (leaf) => leafHolds(event, leaf))) return undefined;
-  const extracted = selectorsIn(condition).flatMap((selector) => {
-    const found = select(event, selector);
-    return found === undefined ? [] : [[printSelector(selector), textOf(found)]];
-  });
-  return { extracted: Object.fromEntries(extracted), valueOf: valueIn(message) };
+  return { extracted: {}, valueOf: valueIn(message) };
 };
 
-/** Words; what stands in double quotes or square brackets is one. */
-const wordsOf = (message: string): readonly string[] =>
-  [...message.matchAll(/"([^"]*)"|\[([^\]]*)\]|(\S+)/g)].map(
-    ([, inQuotes, inBrackets, word]) => inQuotes ?? inBrackets ?? word ?? '',
-  );
+const numberOr = (word: string): string | number => {
+  const number = word.trim() === '' ? Number.NaN : Number(word);
+  return Number.isFinite(number) ? number : word;
+};
+
+/** An order compares the number that a word is. */
+const wordCompares = (word: string, leaf: Comparison): boolean =>
+  compares(leaf.operator === '=' || leaf.operator === '!=' ? word : numberOr(word), leaf);
 
 const matchDelimited = (
   { fields, ellipsisAt }: Extract<FilterPattern, { kind: 'delimited' }>,
   message: string,
 ): FilterMatch | undefined => {
-  const words = wordsOf(message);
+  const words = splitWords(message, ellipsisAt === undefined ? fields.length : Number.POSITIVE_INFINITY);
   const skipped = words.length - fields.length;
-  if (skipped < 0 || (ellipsisAt === undefined && skipped > 0)) return undefined;
+  if (skipped < 0) return undefined;
   const before = ellipsisAt ?? fields.length;
   const extracted: Record<string, string> = {};
   for (const [index, word] of words.entries()) {
     const field = index < before ? fields[index] : index >= before + skipped ? fields[index - skipped] : undefined;
-    if (field?.condition !== undefined && !holds(field.condition, (leaf) => compares(word, leaf))) return undefined;
+    if (field?.condition !== undefined && !holds(field.condition, (leaf) => wordCompares(word, leaf))) return undefined;
     extracted[`$${field?.name ?? index + 1}`] = word;
   }
   return { extracted, valueOf: (field) => (Object.hasOwn(extracted, field) ? extracted[field] : undefined) };

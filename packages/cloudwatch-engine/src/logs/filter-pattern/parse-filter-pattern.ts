@@ -1,4 +1,4 @@
-import type { DelimitedField, FilterPattern, JsonLeaf, Term } from './filter-pattern.ts';
+import type { Comparison, DelimitedField, FilterPattern, JsonLeaf, Term } from './filter-pattern.ts';
 import {
   atEnd,
   expectToken,
@@ -12,11 +12,12 @@ import {
   unexpected,
 } from './pattern-reader.ts';
 import { readComparison, readCondition } from './read-condition.ts';
-import { readSelector } from './read-selector.ts';
+import { isAny, readSelector } from './read-selector.ts';
 
 // Limits of the user guide, Filter pattern syntax, and of the API reference.
 const longest = 1024;
 const mostRegexes = 2;
+const mostWildcards = 3;
 
 /**
  * Reads a filter pattern: terms, `{ $.json = "conditions" }` or `[space, delimited, fields]`.
@@ -26,7 +27,7 @@ export const parseFilterPattern = (text: string): FilterPattern => {
   if (text.length > longest) {
     throw new FilterPatternError(`the pattern has ${text.length} characters, of which ${longest} are allowed`, longest);
   }
-  const reader: PatternReader = { text, at: 0, regexes: 0, depth: 0 };
+  const reader: PatternReader = { text, at: 0, regexes: 0, wildcards: 0, depth: 0 };
   skipSpace(reader);
   if (atEnd(reader)) return { kind: 'all' };
   const next = text[reader.at];
@@ -39,6 +40,9 @@ export const parseFilterPattern = (text: string): FilterPattern => {
       `there are ${reader.regexes} expressions between %, of which ${mostRegexes} are allowed`,
       0,
     );
+  }
+  if (reader.wildcards > mostWildcards) {
+    throw new FilterPatternError(`there are ${reader.wildcards} wildcards, of which ${mostWildcards} are allowed`, 0);
   }
   return pattern;
 };
@@ -78,22 +82,41 @@ const readJson = (reader: PatternReader): FilterPattern => {
 
 const readLeaf = (reader: PatternReader): JsonLeaf => {
   const selector = readSelector(reader);
+  if (selector.some(isAny)) reader.wildcards += 1;
   skipSpace(reader);
   const word = takeMatch(reader, /(?:IS\s+(?:NULL|TRUE|FALSE)|NOT\s+EXISTS)(?![\w])/iy)?.toUpperCase();
-  if (word === undefined) return { selector, ...readComparison(reader) };
+  if (word === undefined) return { selector, ...readJsonComparison(reader) };
   if (word.startsWith('NOT')) return { kind: 'not-exists', selector };
   return { kind: 'is', selector, what: word.endsWith('NULL') ? 'NULL' : word.endsWith('TRUE') ? 'TRUE' : 'FALSE' };
+};
+
+const readJsonComparison = (reader: PatternReader): Comparison => {
+  const from = reader.at;
+  const comparison = readComparison(reader);
+  if (/(?<!\S)[=!<>]+\s*null$/.test(reader.text.slice(from, reader.at))) {
+    throw new FilterPatternError('null compares with nothing: write IS NULL, or "null" for the text', from);
+  }
+  return comparison;
 };
 
 const readDelimited = (reader: PatternReader): FilterPattern => {
   expectToken(reader, '[');
   const fields: DelimitedField[] = [];
   let ellipsisAt: number | undefined;
+  if (takes(reader, ']')) return { kind: 'delimited', fields, ellipsisAt: 0 };
   do {
+    skipSpace(reader);
+    const at = reader.at;
     if (takes(reader, '...')) {
-      if (ellipsisAt !== undefined) throw new FilterPatternError('a second ... : one is allowed', reader.at - 3);
+      if (ellipsisAt !== undefined) throw new FilterPatternError("Duplicate field '...'", at);
       ellipsisAt = fields.length;
-    } else fields.push(readField(reader));
+      continue;
+    }
+    const field = readField(reader);
+    if (fields.some(({ name }) => name === field.name)) {
+      throw new FilterPatternError(`Duplicate field '${field.name}'`, at);
+    }
+    fields.push(field);
   } while (takes(reader, ','));
   expectToken(reader, ']');
   return { kind: 'delimited', fields, ...(ellipsisAt !== undefined && { ellipsisAt }) };

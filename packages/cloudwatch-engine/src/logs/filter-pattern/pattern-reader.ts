@@ -13,7 +13,7 @@ export class FilterPatternError extends Error {
 }
 
 /** A pattern and how far it is read. */
-export type PatternReader = { readonly text: string; at: number; regexes: number; depth: number };
+export type PatternReader = { readonly text: string; at: number; regexes: number; wildcards: number; depth: number };
 
 const deepest = 50;
 
