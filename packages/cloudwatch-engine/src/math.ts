@@ -1,4 +1,5 @@
 export { createAlarmMath } from './math/alarm-math.ts';
+export type { OutsideData } from './math/evaluate/environment.ts';
 export { type CompiledQueries, type CompileOptions, compileQueries } from './math/query/compile-queries.ts';
 export {
   type EvaluatedQueries,

@@ -4,6 +4,8 @@ import { type Clock, realClock } from './clock.ts';
 import { createDashboardStore, type DashboardStore } from './dashboards-api/dashboard-store.ts';
 import { EmulatorDefinitionError } from './definition-issue.ts';
 import { type EmulatorOptions, issuesOfOptions } from './emulator-options.ts';
+import { type AnomalyDetectors, createAnomalyDetectors } from './insights/anomaly-detectors.ts';
+import { createInsightRules, type InsightRules } from './insights/insight-rules.ts';
 import { type ResolvedFunction, resolveFunctions } from './lambda/resolve-functions.ts';
 import { createLogs, type LogService } from './logs/logs.ts';
 import { createMetrics, type MetricService } from './metrics/metrics.ts';
@@ -44,6 +46,8 @@ export type EmulatorCore = {
   readonly xray: XrayState;
   readonly alarms: AlarmStore;
   readonly dashboards: DashboardStore;
+  readonly insights: InsightRules;
+  readonly detectors: AnomalyDetectors;
 };
 
 /** Restores the parts that survive a restart, where there is a directory for them. */
@@ -78,6 +82,8 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   const xray = createXrayState(`arn:aws:xray:${region}:${accountId}`);
   const alarms = createAlarmStore();
   const dashboards = createDashboardStore();
+  const insights = createInsightRules();
+  const detectors = createAnomalyDetectors();
   const logs = createLogs({
     metrics,
     journal: { record: (part, event) => journal.record(part, event) },
@@ -94,10 +100,14 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     logs.store,
     alarms,
     dashboards,
+    insights,
+    detectors,
   ]);
+  for (const event of logs.events()) insights.take(event);
+  logs.onEvent(insights.take);
   const reset = (): void => {
     for (const queue of queues.list()) queues.purge(queue);
-    for (const part of [metrics, logs, traces, sns, xray, alarms, dashboards]) part.reset();
+    for (const part of [metrics, logs, traces, sns, xray, alarms, dashboards, insights, detectors]) part.reset();
     compact();
   };
   return {
@@ -123,6 +133,8 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     xray,
     alarms,
     dashboards,
+    insights,
+    detectors,
   };
 };
 

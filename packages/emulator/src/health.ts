@@ -20,6 +20,7 @@ export const healthOf = ({ core }: Running) => {
     topics: { topics: sns.topics.size, subscriptions: sns.subscriptions.size, mailbox: sns.mailbox.length },
     alarms: { alarms: alarms.alarms.size, muteRules: alarms.muteRules.size, history: alarms.history.length },
     dashboards: dashboards.dashboards.size,
+    insightRules: core.insights.rules.size,
     memory: { heapBytes: process.memoryUsage().heapUsed, residentBytes: process.memoryUsage().rss },
   };
 };

@@ -8,6 +8,8 @@ import { readMetricData } from './cloudwatch-api/metrics/read-metric-data.ts';
 import type { ControlRoutes } from './control.ts';
 import { type DashboardsContext, dashboardOperations, taggedDashboard } from './dashboards-api/dashboards-api.ts';
 import { healthOf } from './health.ts';
+import { anomalyDetectorOperations } from './insights-api/anomaly-detectors-api.ts';
+import { insightRuleOperations, taggedRule } from './insights-api/insight-rules-api.ts';
 import { functionNameOf, lambdaService } from './lambda-api/lambda-api.ts';
 import { logsService } from './logs-api/logs-api.ts';
 import { md5OfAttributes, md5OfBody } from './queue/message-digest.ts';
@@ -36,13 +38,19 @@ export const createServices = (running: Running): Services => {
   const signer = createSigner();
   const sns = snsContext(running, signer);
   const dashboards = dashboardsContext(running);
+  const insights = { ...running.core, now: clock.now };
   const list = [
     sqsService({ queues, urlOf: (name) => queueUrlOf(running, name), now, newId: randomUUID }),
     cloudwatchService(
-      { metrics, now: clock.now, accountId, region },
+      { metrics, now: clock.now, accountId, region, outside: running.core.insights.outside },
       {
-        ...alarmOperations({ ...alarmsContext(running, sns), tagged: (arn) => taggedDashboard(dashboards, arn) }),
+        ...alarmOperations({
+          ...alarmsContext(running, sns),
+          tagged: (arn) => taggedDashboard(dashboards, arn) ?? taggedRule(insights, arn),
+        }),
         ...dashboardOperations(dashboards),
+        ...insightRuleOperations(insights),
+        ...anomalyDetectorOperations({ ...running.core, newId: randomUUID }),
       },
     ),
     snsService(sns),
@@ -138,7 +146,15 @@ const alarmsContext = (running: Running, sns: SnsContext): Omit<AlarmsContext, '
     warn,
   };
   const run = (action: AlarmAction) => runActions(targets, action);
-  const alarms = startAlarms({ store: core.alarms, journal, source: metrics, identity, clock, run });
+  const alarms = startAlarms({
+    store: core.alarms,
+    journal,
+    source: metrics,
+    outside: core.insights.outside,
+    identity,
+    clock,
+    run,
+  });
   running.closers.push(async () => alarms.stop());
   return { alarms, identity, now: clock.now };
 };

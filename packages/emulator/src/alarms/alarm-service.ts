@@ -15,7 +15,7 @@ import {
   type SetAlarmStateInput,
   setAlarmState,
 } from '@voice-campaign/cloudwatch-engine/alarms';
-import { createAlarmMath } from '@voice-campaign/cloudwatch-engine/math';
+import { createAlarmMath, type OutsideData } from '@voice-campaign/cloudwatch-engine/math';
 import type { Clock } from '../clock.ts';
 import { committer, type Journal } from '../state/journal.ts';
 import type { AlarmStore } from './alarm-store.ts';
@@ -47,16 +47,17 @@ export type AlarmServiceOptions = {
   readonly store: AlarmStore;
   readonly journal: Journal;
   readonly source: MetricSource;
+  /** Contributor Insights rules. */
+  readonly outside: OutsideData;
   readonly identity: AlarmIdentity;
   readonly clock: Clock;
   /** Runs the actions of an alarm; gives back what history says of them. */
   readonly run: (action: AlarmAction) => readonly HistoryItem[];
 };
 
-const math = createAlarmMath();
-
 /** Starts to evaluate alarms each minute, and each ten seconds where one asks for it. */
 export const startAlarms = (options: AlarmServiceOptions): AlarmService => {
+  const math = createAlarmMath({ outside: options.outside });
   const { store, journal, source, identity, clock, run } = options;
   const commit = committer(journal, store);
   const seconds = (): number => clock.now() / 1000;

@@ -37,7 +37,7 @@ export const getMetricData = (reads: MetricReads, input: Input) => {
 };
 
 const evaluate = (
-  { metrics, now, accountId, region }: MetricReads,
+  { metrics, now, accountId, region, outside }: MetricReads,
   queries: readonly MetricDataQueryInput[],
   range: Range,
   timezone: string,
@@ -47,6 +47,7 @@ const evaluate = (
     ...range,
     now: now() / 1000,
     alignment: 'start',
+    outside,
     labels: { accountId, region, timezone },
   });
   if (evaluated.ok) return evaluated.results;

@@ -1,3 +1,4 @@
+import type { OutsideData } from '@voice-campaign/cloudwatch-engine/math';
 import type { Metrics } from '../../metrics/metrics.ts';
 
 /** What the operations that read metrics work on. */
@@ -7,4 +8,6 @@ export type MetricReads = {
   readonly now: () => number;
   readonly accountId: string;
   readonly region: string;
+  /** Contributor Insights rules. */
+  readonly outside: OutsideData;
 };
