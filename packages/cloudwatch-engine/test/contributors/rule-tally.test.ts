@@ -87,6 +87,36 @@ describe('a rule of Contributor Insights', () => {
     expect(ruleMetricPoints(tally, 'UniqueContributors', { ...all, periodSeconds: 300 }).values).toEqual([2]);
   });
 
+  it('takes a period whole, also where the query ends in it', () => {
+    expect(ruleMetricPoints(filled(), 'Sum', { start: 0, end: 130, periodSeconds: 60 }).values).toEqual([12, 1]);
+    expect(ruleMetricPoints(filled(), 'Sum', { start: 0, end: 120, periodSeconds: 60 }).values).toEqual([12]);
+  });
+
+  it('joins the minutes of a period', () => {
+    const tally = createRuleTally(ruleOf());
+    for (const [minute, value] of [
+      [0, 2],
+      [1, 9],
+      [2, 5],
+    ] as const)
+      tally.add(event(minute, call('a', value)));
+    const values = RULE_METRICS.map((metric) => [
+      metric,
+      ruleMetricPoints(tally, metric, { ...all, periodSeconds: 300 }).values[0],
+    ]);
+    expect(Object.fromEntries(values)).toEqual({
+      ...{
+        UniqueContributors: 1,
+        MaxContributorValue: 16,
+        SampleCount: 3,
+        Sum: 16,
+        Average: 16 / 3,
+        Minimum: 2,
+        Maximum: 9,
+      },
+    });
+  });
+
   it('counts occurrences where it aggregates on Count', () => {
     const tally = createRuleTally(
       ruleOf({ Contribution: { Keys: ['$.campaignId', '$.result'] }, AggregateOn: 'Count' }),
@@ -149,6 +179,9 @@ describe('a rule of Contributor Insights', () => {
     expect(tally.add(event(0, '127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 2326'))).toBe(true);
     expect(tally.add(event(0, '127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 404 0'))).toBe(false);
     expect(tally.add(event(0, '127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 -'))).toBe(false);
+    const byUser = ruleOf({ LogFormat: 'CLF', Contribution: { Keys: ['3'] }, AggregateOn: 'Count' });
+    expect(counted(byUser, '127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 1')).toBe(true);
+    expect(counted(byUser, '127.0.0.1 - - [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 1')).toBe(false);
     expect(ruleReport(tally, all).contributors).toMatchObject([{ keys: ['127.0.0.1', 'GET / HTTP/1.0'], value: 2326 }]);
   });
 

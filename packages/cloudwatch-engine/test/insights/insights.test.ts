@@ -103,6 +103,18 @@ describe('Metrics Insights', () => {
     });
   });
 
+  it('looks at 10,000 metrics at most, and says so', () => {
+    const many = Array.from({ length: 10_001 }, (_, index) => errors([1], { FunctionName: `f${index}` }));
+    const ask = (metrics: readonly SampledMetric[]) => {
+      const queries = [{ Id: 'q1', Expression: 'SELECT SUM(Errors) FROM "AWS/Lambda"', Period: 60 }];
+      return evaluateQueries(queries, { source: sourceOf(metrics), start: 0, end: 60 });
+    };
+    expect(ask(many.slice(1))).toMatchObject({ results: [{ values: [10_000], statusCode: 'Complete', messages: [] }] });
+    expect(ask(many)).toMatchObject({
+      results: [{ values: [10_000], statusCode: 'PartialData', messages: [{ code: 'MaxMatchingResultsExceeded' }] }],
+    });
+  });
+
   it('returns 500 series at most, and says so', () => {
     const many = Array.from({ length: 501 }, (_, index) =>
       errors([index], { FunctionName: `f${String(index).padStart(3, '0')}` }),

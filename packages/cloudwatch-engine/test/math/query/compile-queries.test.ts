@@ -167,6 +167,29 @@ describe('compileQueries', () => {
     ]);
   });
 
+  it('makes bands only of what the user guide allows', () => {
+    const timed = (id: string, period: number) => metricQuery(id, { period });
+    const messages = (expression: string, more: readonly MetricDataQueryInput[] = []) =>
+      issuesOf(expression, more).map(([, , message]) => message);
+    const two = 'FIRST(ANOMALY_DETECTION_BAND(m1)) - LAST(ANOMALY_DETECTION_BAND(m1))';
+    expect(messages('ANOMALY_DETECTION_BAND(m1 / m2, 3)')).toEqual([]);
+    expect(messages(two)).toEqual(['e1: an expression has one ANOMALY_DETECTION_BAND (at character 42)']);
+    expect(messages('ANOMALY_DETECTION_BAND(m1 + t)', [timed('t', 300)])).toEqual([
+      'e1: a band is made of metrics with one period, not 60 and 300 seconds (at character 1)',
+    ]);
+    expect(messages('ANOMALY_DETECTION_BAND(t)', [timed('t', 10)])).toEqual([
+      'e1: a band is made of metrics with a period of 60 seconds or more (at character 1)',
+    ]);
+    const hidden = { Id: 's', Expression: "SUM(SEARCH('{n}', 'Sum', 60))", ReturnData: false };
+    expect(messages('ANOMALY_DETECTION_BAND(s)', [hidden])).toEqual([
+      'e1: a band is not made of SEARCH: give it one metric, or math on metrics by their Id (at character 1)',
+    ]);
+    const eleven = Array.from({ length: 11 }, (_, index) => timed(`x${index}`, 60));
+    expect(messages(`ANOMALY_DETECTION_BAND(${eleven.map(({ Id }) => Id).join(' + ')})`, eleven)).toEqual([
+      'e1: a band is made of 10 metrics and expressions at most, not 11 (at character 1)',
+    ]);
+  });
+
   it('takes 500 queries', () => {
     const queries = Array.from({ length: 501 }, (_, index) => metricQuery(`m${index}`));
     expect(compileQueries(queries.slice(1))).toMatchObject({ ok: true });

@@ -143,6 +143,20 @@ describe('evaluateQueries', () => {
     ).toBe(3);
   });
 
+  it('gives them the shortest period where there are several', () => {
+    const queries = [
+      metricQuery('m1', { period: 300 }),
+      metricQuery('m2'),
+      { Id: 'e', Expression: 'TIME_SERIES(SUM(m1) + SUM(m2))' },
+    ];
+    const answered = evaluateQueries(queries, {
+      source: sourceOf([sampled('m1', [1]), sampled('m2', [1])]),
+      start: 0,
+      end: 600,
+    });
+    expect(answered.ok && answered.results[0]?.values).toHaveLength(10);
+  });
+
   it('bounds what a series may span', () => {
     const answered = evaluateQueries([{ Id: 'e', Expression: 'TIME_SERIES(1)', Period: 1 }], {
       source,
