@@ -5,15 +5,14 @@ import {
   type AlarmIdentity,
   type AlarmInput,
   type AlarmRecord,
+  type AlarmScheduler,
   type AlarmState,
   configurationUpdate,
+  createAlarmScheduler,
   evaluationInterval,
   type HistoryItem,
   initialState,
-  type Replayed,
-  replay,
   type SetAlarmStateInput,
-  setAlarmState,
 } from '@voice-campaign/cloudwatch-engine/alarms';
 import { createAlarmMath, type OutsideData } from '@voice-campaign/cloudwatch-engine/math';
 import type { Clock } from '../clock.ts';
@@ -62,11 +61,21 @@ export const startAlarms = (options: AlarmServiceOptions): AlarmService => {
   const commit = committer(journal, store);
   const seconds = (): number => clock.now() / 1000;
   let evaluatedAt = seconds();
-  const alarms = (): readonly Alarm[] => [...store.alarms.values()].map(({ alarm }) => alarm);
-  const muteRules = () => [...store.muteRules.values()].map(({ rule }) => rule);
+  let made: { readonly scheduler: AlarmScheduler; readonly revision: number } | undefined;
+  /** One for as long as the alarms and mute rules stay what they are. */
+  const schedulerFrom = (now: number): AlarmScheduler => {
+    if (made?.revision === store.revision()) return made.scheduler;
+    const alarms = [...store.alarms.values()].map(({ alarm }) => alarm);
+    const muteRules = [...store.muteRules.values()].map(({ rule }) => rule);
+    const from = Math.min(evaluatedAt, now);
+    const scheduler = createAlarmScheduler(alarms, source, {
+      ...{ math, records: recordsOf(store), muteRules, identity, from },
+    });
+    made = { scheduler, revision: store.revision() };
+    return scheduler;
+  };
 
-  const take = ({ events, records }: Replayed): void => {
-    const changed = Object.entries(records).filter(([name, record]) => store.records.get(name) !== record);
+  const take = (events: readonly AlarmEvent[], records: Readonly<Record<string, AlarmRecord>>): void => {
     const previous: Record<string, AlarmState> = {};
     const items: HistoryItem[] = [];
     const actions: AlarmAction[] = [];
@@ -79,15 +88,15 @@ export const startAlarms = (options: AlarmServiceOptions): AlarmService => {
       const before = previous[event.alarm] ?? store.previous.get(event.alarm) ?? initialState(stored.configuredAt);
       actions.push({ alarm: stored.alarm, event, previous: before, configuredAt: stored.configuredAt });
     }
-    if (changed.length > 0) commit({ kind: 'records', records: Object.fromEntries(changed), previous });
+    if (Object.keys(records).length > 0) commit({ kind: 'records', records, previous });
     items.push(...actions.flatMap(run));
     if (items.length > 0) commit({ kind: 'history', items });
   };
   const evaluate = (): void => {
     const now = seconds();
-    const options = { math, records: recordsOf(store), muteRules: muteRules(), identity };
-    take(replay(alarms(), source, { ...options, from: Math.min(evaluatedAt, now), to: now }));
+    const scheduler = schedulerFrom(now);
     evaluatedAt = now;
+    take(scheduler.evaluateDue(now), scheduler.takeChanged());
   };
   const stop = tick(clock, () => (hasShortPeriods(store) ? 10 : 60), evaluate);
   return {
@@ -109,8 +118,10 @@ export const startAlarms = (options: AlarmServiceOptions): AlarmService => {
       commit({ kind: 'history', items: [configurationUpdate(stored.alarm, 'Delete', seconds())] });
     },
     setState: (input) => {
-      evaluate();
-      take(setAlarmState(alarms(), input, seconds(), { records: recordsOf(store), muteRules: muteRules(), identity }));
+      const now = seconds();
+      const scheduler = schedulerFrom(now);
+      evaluatedAt = now;
+      take(scheduler.setState(input, now), scheduler.takeChanged());
     },
     evaluate,
     stop,

@@ -58,6 +58,8 @@ export type AlarmStore = Persistent<AlarmsEvent> & {
   /** Oldest first; of the last 30 days, and at most 100,000 items. */
   readonly history: readonly HistoryItem[];
   readonly muteRules: ReadonlyMap<string, StoredMuteRule>;
+  /** Another number whenever alarms or mute rules are others than before. */
+  readonly revision: () => number;
 };
 
 const mostItems = 100_000;
@@ -68,6 +70,7 @@ export const createAlarmStore = (): AlarmStore => {
   const previous = new Map<string, AlarmState>();
   const muteRules = new Map<string, StoredMuteRule>();
   const history: HistoryItem[] = [];
+  let revision = 0;
   const keepHistory = (items: readonly HistoryItem[]): void => {
     history.push(...items);
     const oldest = (history.at(-1)?.at ?? 0) - HISTORY_SECONDS;
@@ -81,7 +84,9 @@ export const createAlarmStore = (): AlarmStore => {
     previous,
     history,
     muteRules,
+    revision: () => revision,
     apply: (event) => {
+      if (event.kind !== 'records' && event.kind !== 'history') revision += 1;
       switch (event.kind) {
         case 'alarm': {
           const validated = validateAlarm(event.input);
@@ -123,6 +128,7 @@ export const createAlarmStore = (): AlarmStore => {
       }
     },
     reset: () => {
+      revision += 1;
       for (const map of [alarms, records, previous, muteRules]) map.clear();
       history.length = 0;
     },
