@@ -1,0 +1,118 @@
+import type { AlarmIdentity } from '../config/alarm-identity.ts';
+import { isMembers, type Members } from './alarm-members.ts';
+import { attributeOf, referenceOf } from './template-resources.ts';
+
+/** A template with what its functions are resolved by. */
+export type TemplateScope = {
+  readonly parameters: Members;
+  readonly resources: Members;
+  /** By `Name`, `Resource.Attribute` or `ImportValue Name`: before anything that the template says. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly identity: AlarmIdentity;
+  /** Called for what cannot be resolved. */
+  readonly refuse: (message: string) => void;
+};
+
+/** AWS::NoValue takes a member away. */
+const NOTHING = Symbol('AWS::NoValue');
+
+/**
+ * A value of a template without functions: Ref, Fn::GetAtt, Fn::Sub, Fn::Join, Fn::Select and, where its value is given,
+ * Fn::ImportValue. Others are refused by their names. A resource that has no name of its own is called by its logical id.
+ */
+export function resolveIntrinsics(value: unknown, scope: TemplateScope): unknown {
+  const resolved = resolve(value, scope);
+  return resolved === NOTHING ? undefined : resolved;
+}
+
+function resolve(value: unknown, scope: TemplateScope): unknown {
+  if (Array.isArray(value)) return value.map((each) => resolve(each, scope)).filter((each) => each !== NOTHING);
+  if (!isMembers(value)) return value;
+  const [[name, argument] = [undefined, undefined], ...more] = Object.entries(value);
+  if (name !== undefined && more.length === 0 && /^(?:Ref|Condition|Fn::)/.test(name)) {
+    return callOf(name, argument, scope);
+  }
+  const members = Object.entries(value).map(([key, each]) => [key, resolve(each, scope)] as const);
+  return Object.fromEntries(members.filter(([, each]) => each !== NOTHING));
+}
+
+function callOf(name: string, argument: unknown, scope: TemplateScope): unknown {
+  switch (name) {
+    case 'Ref':
+      return refOf(String(argument), scope);
+    case 'Fn::GetAtt':
+      return attOf(Array.isArray(argument) ? argument.join('.') : String(argument), scope);
+    case 'Fn::Sub':
+      return subOf(argument, scope);
+    case 'Fn::Join': {
+      const [separator, list] = Array.isArray(argument) ? argument : [];
+      const parts = resolve(list, scope);
+      if (typeof separator === 'string' && Array.isArray(parts)) return parts.join(separator);
+      break;
+    }
+    case 'Fn::Select': {
+      const [index, list] = Array.isArray(argument) ? argument : [];
+      const parts = resolve(list, scope);
+      if (Array.isArray(parts) && parts[Number(index)] !== undefined) return parts[Number(index)];
+      break;
+    }
+    case 'Fn::ImportValue': {
+      const exported = `ImportValue ${String(resolve(argument, scope))}`;
+      return scope.values[exported] ?? unknown(exported, scope);
+    }
+  }
+  scope.refuse(`${name} is not resolved here: give the alarm with its value in place of it`);
+  return '';
+}
+
+function refOf(name: string, scope: TemplateScope): unknown {
+  const { values, identity, parameters, resources } = scope;
+  if (name === 'AWS::NoValue') return NOTHING;
+  const pseudo: Readonly<Record<string, string>> = {
+    'AWS::Region': identity.region,
+    'AWS::AccountId': identity.accountId,
+    'AWS::Partition': identity.partition,
+    'AWS::StackName': 'stack',
+    'AWS::URLSuffix': 'amazonaws.com',
+  };
+  const known = values[name] ?? pseudo[name];
+  if (known !== undefined) return known;
+  const parameter = parameters[name];
+  if (isMembers(parameter) && parameter.Default !== undefined) return parameter.Default;
+  return referenceOf(name, resourceOf(name, resources, scope), scope.identity) ?? unknown(name, scope);
+}
+
+function attOf(path: string, scope: TemplateScope): unknown {
+  const known = scope.values[path];
+  if (known !== undefined) return known;
+  const [name = '', ...attribute] = path.split('.');
+  const resource = resourceOf(name, scope.resources, scope);
+  return attributeOf(name, attribute.join('.'), resource, scope.identity) ?? unknown(path, scope);
+}
+
+/** A resource whose properties are resolved, as far as its name goes. */
+function resourceOf(name: string, resources: Members, scope: TemplateScope) {
+  const resource = resources[name];
+  if (!isMembers(resource)) return undefined;
+  const properties = isMembers(resource.Properties) ? resource.Properties : {};
+  const named = Object.entries(properties).filter(([key]) => key.endsWith('Name'));
+  const texts = named.map(([key, value]) => [key, resolve(value, scope)] as const);
+  return { type: String(resource.Type), names: Object.fromEntries(texts) };
+}
+
+function subOf(argument: unknown, scope: TemplateScope): string {
+  const [text, map] = Array.isArray(argument) ? argument : [argument, {}];
+  const own = isMembers(map) ? map : {};
+  return String(text).replace(/\$\{([^}]*)\}/g, (whole, inner: string) => {
+    const name = inner.trim();
+    if (name.startsWith('!')) return `\${${name.slice(1)}}`;
+    if (Object.hasOwn(own, name)) return String(resolve(own[name], scope));
+    const value = name.includes('.') ? attOf(name, scope) : refOf(name, scope);
+    return value === NOTHING ? whole : String(value);
+  });
+}
+
+function unknown(name: string, { refuse }: TemplateScope): string {
+  refuse(`${name} has no value here: give one, as in values: { "${name}": "…" }`);
+  return '';
+}

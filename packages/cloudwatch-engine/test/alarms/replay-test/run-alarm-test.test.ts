@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { type AlarmTest, runAlarmTest } from '../../../src/alarm-tests.ts';
+
+const stat = (Id: string, MetricName: string) => ({
+  Id,
+  ReturnData: false,
+  MetricStat: { Metric: { Namespace: 'voice', MetricName }, Period: 60, Stat: 'Sum' },
+});
+const rate = {
+  AlarmName: 'answer-rate-low',
+  Metrics: [
+    stat('answered', 'AnsweredCalls'),
+    stat('total', 'TotalCalls'),
+    { Id: 'rate', Expression: '100 * answered / total' },
+  ],
+  EvaluationPeriods: 3,
+  DatapointsToAlarm: 2,
+  Threshold: 20,
+  ComparisonOperator: 'LessThanThreshold',
+  TreatMissingData: 'notBreaching',
+};
+const load = {
+  AlarmName: 'load-high',
+  Namespace: 'voice',
+  MetricName: 'ActiveCalls',
+  Dimensions: [{ Name: 'Trunk', Value: 'a' }],
+  Statistic: 'Maximum',
+  Period: 60,
+  EvaluationPeriods: 2,
+  Threshold: 50,
+  ComparisonOperator: 'GreaterThanThreshold',
+};
+const series = { AnsweredCalls: '5x5 1x4 _x3 6+1x8', TotalCalls: '10x20' };
+const outcomeOf = (test: Partial<AlarmTest>) => runAlarmTest({ alarms: [rate], series, expect: {}, ...test });
+const issuesOf = (test: Partial<AlarmTest>) => {
+  const outcome = outcomeOf(test);
+  return outcome.kind === 'invalid' ? outcome.issues.map(({ code, where }) => `${where}: ${code}`) : [outcome.kind];
+};
+
+describe('a test of alarms', () => {
+  it('passes where every state is as expected, at moments, over spans and step by step', () => {
+    const expected = ['OKx6 ALARMx7 OKx7', { '0m': 'I', '6m': 'O', '7m..13m': 'A', '14m..20m': 'OK' }];
+    for (const each of expected) expect(outcomeOf({ expect: { 'answer-rate-low': each } }).kind).toBe('passed');
+  });
+
+  it('fails with a picture of series, threshold and states', () => {
+    const outcome = outcomeOf({ expect: { 'answer-rate-low': { '6m': 'OK', '12m..13m': 'OK' } } });
+    expect(outcome.kind === 'failed' ? outcome.message : outcome.kind).toMatchInlineSnapshot(`
+      "answer-rate-low: 100 * answered / total < 20 in 2 of 3 periods of 60 s, missing data notBreaching
+           130 ┤                   ○
+               │                 ○○
+               │               ○○
+               │             ○○
+               │○○○○○       ○
+               │
+            20 ┤╌╌╌╌╌●●●●╌╌╌╌╌╌╌╌╌╌╌
+             0 ┤         ●●●
+               └┬─────────┬─────────
+                1m        11m
+         state  OOOOOOAAAAAAAOOOOOOO
+      expected  ·····O·····OO·······
+                           ^^
+      at 12m: expected OK, was ALARM since 7m: Threshold Crossed: 2 out of the last 3 datapoints [10.0 (05/01/26 00:06:00), 10.0 (05/01/26 00:05:00)] were less than the threshold (20.0) (minimum 2 datapoints for OK -> ALARM transition)."
+    `);
+  });
+
+  it('fails at the step after a change too, not only at the ends of a span', () => {
+    const outcome = outcomeOf({ expect: { 'answer-rate-low': { '6m..14m': 'OK' } } });
+    expect(outcome.kind === 'failed' && outcome.message).toContain('at 7m: expected OK, was ALARM since 7m');
+  });
+
+  it('draws the part of a long test in which it fails', () => {
+    const long = { AnsweredCalls: '5x500 0x10 5x500', TotalCalls: '10x1010' };
+    const outcome = outcomeOf({ series: long, expect: { 'answer-rate-low': { '505m': 'OK' } } });
+    const message = outcome.kind === 'failed' ? outcome.message : '';
+    expect(message).toContain('8h25m: expected OK, was ALARM since 8h22m');
+    expect(
+      Math.max(
+        ...message
+          .split('\n')
+          .slice(1, -1)
+          .map((line) => line.length),
+      ),
+    ).toBeLessThan(90);
+    expect(message).toMatch(/┤ {25}●{10}$/m);
+  });
+
+  it('draws a band by its edges, and alarms without a series by their states', () => {
+    const banded = {
+      AlarmName: 'odd',
+      Metrics: [
+        { ...stat('total', 'TotalCalls'), ReturnData: true },
+        { Id: 'band', Expression: 'ANOMALY_DETECTION_BAND(total, 2)' },
+      ],
+      EvaluationPeriods: 1,
+      ThresholdMetricId: 'band',
+      ComparisonOperator: 'LessThanLowerOrGreaterThanUpperThreshold',
+    };
+    const any = { AlarmName: 'any', AlarmRule: 'ALARM(odd) OR ALARM(answer-rate-low)' };
+    const outcome = outcomeOf({
+      alarms: [rate, banded, any],
+      series: { ...series, TotalCalls: '10 11x9 10x9 40' },
+      expect: { odd: { '20m': 'OK' }, any: { '20m': 'OK' } },
+    });
+    const message = outcome.kind === 'failed' ? outcome.message : '';
+    expect(message).toContain('odd: Sum of TotalCalls outside ANOMALY_DETECTION_BAND(total, 2)');
+    expect(message).toContain('any: ALARM(odd) OR ALARM(answer-rate-low)');
+    expect(message.match(/at 20m: expected OK, was ALARM/g)).toHaveLength(2);
+  });
+
+  it('takes short intervals, and percentiles with few samples', () => {
+    const fast = { ...load, AlarmName: 'fast', Period: 10, EvaluationPeriods: 1 };
+    const few = { ...load, Statistic: undefined, ExtendedStatistic: 'p90', EvaluateLowSampleCountPercentile: 'ignore' };
+    const outcome = outcomeOf({
+      alarms: [fast, few],
+      interval: '10s',
+      series: { ActiveCalls: '1x30 99x6 1x24' },
+      expect: { fast: { '5m10s': 'OK', '5m20s..6m10s': 'ALARM', '6m20s': 'OK' }, 'load-high': { '8m': 'I' } },
+    });
+    expect(outcome).toMatchObject({ kind: 'passed' });
+  });
+
+  it('says everything that keeps it from running', () => {
+    expect(
+      issuesOf({
+        alarms: [rate, { ...load, Period: 61 }, { AlarmName: 'c', AlarmRule: 'ALARM(none)' }],
+        series: { AnsweredCalls: '1x3', Other: '1', TotalCalls: 'one' },
+        interval: 'often',
+        expect: { 'answer-rate-low': { noon: 'OK', '1m': 'FINE' }, nobody: 'OKx3' },
+      }),
+    ).toEqual([
+      'interval: duration',
+      'alarm load-high, Period: period',
+      'alarm c: unknown-child',
+      'series "Other": metric-unknown',
+      'series "TotalCalls": item',
+      'expect answer-rate-low: moment',
+      'expect answer-rate-low: state',
+      'expect nobody: alarm-unknown',
+    ]);
+    expect(issuesOf({ expect: { 'answer-rate-low': { '1h': 'OK' } } })).toEqual([
+      'expect answer-rate-low: after-the-end',
+    ]);
+  });
+
+  it('finds metrics by their names, and says where a name may be several', () => {
+    const other = { ...load, AlarmName: 'b', Dimensions: [{ Name: 'Trunk', Value: 'b' }] };
+    const of = (...names: string[]) =>
+      issuesOf({ alarms: [load, other], series: Object.fromEntries(names.map((name) => [name, '1'])) });
+    expect(of('ActiveCalls')).toEqual(['series "ActiveCalls": metric-unclear']);
+    expect(of('ActiveCalls{Trunk=a}', 'voice ActiveCalls{ Trunk = "b" }')).toEqual(['passed']);
+    expect(of('ActiveCalls{Trunk=c}')).toEqual(['series "ActiveCalls{Trunk=c}": metric-unknown']);
+    expect(of('ActiveCalls{Trunk}')).toEqual(['series "ActiveCalls{Trunk}": metric-name']);
+  });
+
+  it('feeds a Metrics Insights query with metrics that are named in full', () => {
+    const Expression = 'SELECT MAX(ActiveCalls) FROM SCHEMA(voice, Trunk) GROUP BY Trunk ORDER BY MAX() DESC';
+    const trunks = {
+      AlarmName: 'any-trunk',
+      Metrics: [{ Id: 'q', Expression, Period: 60 }],
+      EvaluationPeriods: 1,
+      Threshold: 50,
+      ComparisonOperator: 'GreaterThanThreshold',
+    };
+    const outcome = outcomeOf({
+      alarms: [trunks],
+      series: { 'voice ActiveCalls{Trunk=a}': '1x5', 'voice ActiveCalls{Trunk=b}': '1x2 99 1x2' },
+      expect: { 'any-trunk': 'OKx2 ALARM OKx2' },
+    });
+    expect(outcome.kind === 'passed' ? 'passed' : outcome.message).toBe('passed');
+  });
+});
