@@ -4,6 +4,7 @@ import { isInRange, isTimely } from '../store/metric-datum.ts';
 import { bucketOf } from '../store/retention.ts';
 import { addDatum, keepWithin, type StoreState, tableFor } from '../store/store-state.ts';
 import { createEmfRoutes, type EmfNode, type EmfRoutes, type EmfTarget, learn, refresh } from './emf-routes.ts';
+import { createLineShapes, type LineShapes, type ReadLine } from './line-shapes.ts';
 
 /** What became of a log line, as `parseEmf` says it. */
 export type IngestedEmf =
@@ -17,6 +18,7 @@ export type IngestedEmf =
 type Values = number | readonly number[];
 /** What a document publishes, collected before any of it is stored. */
 type Batch = { readonly targets: EmfTarget[]; readonly values: Values[]; pass: number };
+type EmfReader = { readonly shapes: LineShapes; readonly routes: EmfRoutes; readonly batch: Batch };
 
 const NONE: readonly never[] = [];
 /** What `parseEmf` says nothing about in any bytes that so many characters can have. */
@@ -26,16 +28,17 @@ const MAX_VALUES = 100;
 
 /**
  * Reads EMF lines into a store. Documents whose every definition and dimension value was seen in one without issues
- * take a short way, about as long as JSON.parse; anything else goes through `parseEmf`, which decides what is right.
+ * take a short way, shorter than JSON.parse; anything else goes through `parseEmf`, which decides what is right.
  */
 export function createEmfIngest(state: StoreState): (line: string, shiftMs: number) => IngestedEmf {
   const routes = createEmfRoutes();
   const batch: Batch = { targets: [], values: [], pass: 0 };
+  const reader = { shapes: createLineShapes(), routes, batch };
   return (line, shiftMs) => {
     refresh(routes, state.index);
     batch.targets.length = 0;
     batch.values.length = 0;
-    const timestamp = collect(routes, batch, line, state.now - shiftMs);
+    const timestamp = collect(reader, line, state.now - shiftMs);
     if (timestamp === undefined) return ingestSlowly(state, routes, line, shiftMs);
     store(state, batch, timestamp + shiftMs);
     return { ok: true, datapoints: batch.targets.length, warnings: NONE };
@@ -75,21 +78,44 @@ function tableOfTarget(state: StoreState, target: EmfTarget, seconds: number): B
 }
 
 /** The time of a document all of which is known to be right, and into the batch what it publishes. */
-function collect(routes: EmfRoutes, batch: Batch, line: string, now: number): number | undefined {
-  if (line.length > SAFE_LENGTH || !line.startsWith('{') || !line.includes('CloudWatchMetrics')) return undefined;
-  const root = parseObject(line);
-  const aws = root && Object.hasOwn(root, '_aws') ? root._aws : undefined;
-  if (!isObject(root) || !isObject(aws)) return undefined;
-  const { Timestamp: timestamp, CloudWatchMetrics: directives } = aws;
-  if (typeof timestamp !== 'number' || !Number.isInteger(timestamp) || !isTimely(timestamp, now)) return undefined;
-  if (!Array.isArray(directives)) return undefined;
-  for (const directive of directives) {
-    if (!isObject(directive) || !collectDirective(routes, batch, root, directive)) return undefined;
-  }
+function collect(reader: EmfReader, line: string, now: number): number | undefined {
+  if (line.length > SAFE_LENGTH) return undefined;
+  const known = reader.shapes.read(line);
+  if (known) return collectLine(reader, known, now);
+  const members = membersOf(line);
+  const read = members && readMembers(members);
+  const timestamp = read && collectLine(reader, read, now);
+  if (members && timestamp !== undefined) reader.shapes.learn(line, members);
   return timestamp;
 }
 
+function collectLine(reader: EmfReader, line: ReadLine, now: number): number | undefined {
+  if (!isTimely(line.timestamp, now)) return undefined;
+  for (const directive of line.directives) {
+    if (!isObject(directive) || !collectDirective(reader, line, directive)) return undefined;
+  }
+  return line.timestamp;
+}
+
 type JsonObject = Readonly<Record<string, unknown>>;
+
+type RootMembers = readonly (readonly [key: string, value: unknown])[];
+
+function membersOf(line: string): RootMembers | undefined {
+  if (!line.startsWith('{') || !line.includes('CloudWatchMetrics')) return undefined;
+  const root = parseObject(line);
+  return root && Object.entries(root);
+}
+
+function readMembers(members: RootMembers): ReadLine | undefined {
+  const index = new Map(members.map(([key], at) => [key, at]));
+  const values = members.map(([, value]) => value);
+  const aws = values[index.get('_aws') ?? -1];
+  if (!isObject(aws)) return undefined;
+  const { Timestamp: timestamp, CloudWatchMetrics: directives } = aws;
+  if (!Number.isInteger(timestamp) || !Array.isArray(directives)) return undefined;
+  return { timestamp: timestamp as number, directives, index, values };
+}
 
 function parseObject(line: string): JsonObject | undefined {
   try {
@@ -104,7 +130,7 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function collectDirective(routes: EmfRoutes, batch: Batch, root: JsonObject, directive: JsonObject): boolean {
+function collectDirective({ routes, batch }: EmfReader, line: ReadLine, directive: JsonObject): boolean {
   const { Namespace: namespace, Dimensions: sets, Metrics: metrics } = directive;
   const node = typeof namespace === 'string' ? routes.namespaces.get(namespace) : undefined;
   if (!node || !Array.isArray(sets) || sets.length === 0) return false;
@@ -112,23 +138,23 @@ function collectDirective(routes: EmfRoutes, batch: Batch, root: JsonObject, dir
   batch.pass += 1;
   const directivePass = batch.pass;
   for (const set of sets) {
-    const series = Array.isArray(set) ? nodeOf(node, root, set)?.series : undefined;
+    const series = Array.isArray(set) ? nodeOf(node, line, set)?.series : undefined;
     if (!series || series.pass === directivePass) return false;
     series.pass = directivePass;
     batch.pass += 1;
     for (const metric of metrics) {
-      if (!isObject(metric) || !collectMetric(batch, root, series.targets, metric)) return false;
+      if (!isObject(metric) || !collectMetric(batch, line, series.targets, metric)) return false;
     }
   }
   return true;
 }
 
 /** The node that a dimension set with the values of this document leads to, if it was met before. */
-function nodeOf(namespace: EmfNode, root: JsonObject, set: readonly unknown[]): EmfNode | undefined {
+function nodeOf(namespace: EmfNode, line: ReadLine, set: readonly unknown[]): EmfNode | undefined {
   let node: EmfNode | undefined = namespace;
   for (const key of set) {
     if (typeof key !== 'string') return undefined;
-    const value = root[key];
+    const value = memberOf(line, key);
     node = typeof value === 'string' ? node.children.get(key)?.get(value) : undefined;
     if (!node) return undefined;
   }
@@ -137,18 +163,23 @@ function nodeOf(namespace: EmfNode, root: JsonObject, set: readonly unknown[]): 
 
 function collectMetric(
   batch: Batch,
-  root: JsonObject,
+  line: ReadLine,
   targets: ReadonlyMap<string, EmfTarget>,
   { Name: name, Unit: unit = 'None', StorageResolution: resolution = 60 }: JsonObject,
 ): boolean {
   const target = typeof name === 'string' ? targets.get(name) : undefined;
   if (!target || target.unit !== unit || target.resolution !== resolution || target.pass === batch.pass) return false;
   target.pass = batch.pass;
-  const value = root[target.entry.metric.name];
+  const value = memberOf(line, target.entry.metric.name);
   if (typeof value !== 'number' ? !areValues(value) : !isInRange(value)) return false;
   batch.targets.push(target);
   batch.values.push(value as Values);
   return true;
+}
+
+function memberOf({ index, values }: ReadLine, key: string): unknown {
+  const at = index.get(key);
+  return at === undefined ? undefined : values[at];
 }
 
 function areValues(value: unknown): value is readonly number[] {

@@ -27,6 +27,68 @@ describe('EMF lines', () => {
     );
   });
 
+  it.each([
+    ...[
+      '01',
+      '-',
+      '1.',
+      '.5',
+      '1e',
+      '1e+',
+      '+1',
+      '0x1',
+      '1 ',
+      ' 1',
+      'NaN',
+      '-0',
+      '1e999',
+      '1E-7',
+      '[01]',
+      '[1,]',
+      '[]',
+      '[1',
+    ],
+    ...[
+      '"',
+      '"a"b"',
+      '"\\x"',
+      '"\\u12"',
+      '"\t"',
+      '"\\""',
+      '"\\u0041"',
+      '"\u2028\ud800"',
+      '"a',
+      'nul',
+      'true',
+      'null',
+      '{}',
+    ],
+    ...[
+      '[[1]]',
+      '{"Values":[1]}',
+      '"a","Calls":3',
+      '1,"service":"first"',
+      '1,"_aws":{}',
+      '1}',
+      '1,',
+      '',
+      ',',
+      '"__proto__"',
+    ],
+  ])('become the same with %s for a value, after their like was met', (value) => {
+    const members = { service: 'first', other: 'text' };
+    const line = soundLine({ dimensions: [['service']], members });
+    for (const before of ['"Calls":2', '"Latency":1.5', '"service":"first"', '"other":"text"']) {
+      const [short, long] = [createMetricStore(), createMetricStore()];
+      const changed = line.replace(before, `${before.split(':')[0]}:${value}`);
+      for (const each of [line, line, line, changed, line, changed]) {
+        expect(short.ingestEmf(each, NOW), each).toEqual(addParsed(long, each, NOW));
+      }
+      long.advance(NOW);
+      expect([...short.snapshot()]).toEqual([...long.snapshot()]);
+    }
+  });
+
   it('go on to where they belong after everything they wrote was forgotten', () => {
     const store = createMetricStore();
     const at = (now: number) => store.ingestEmf(soundLine({ timestamp: now }), now);
