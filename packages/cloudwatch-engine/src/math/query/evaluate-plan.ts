@@ -4,8 +4,8 @@ import { anomalyBand } from '../band/anomaly-band.ts';
 import { addPartial, type Environment, type Notes } from '../evaluate/environment.ts';
 import { evaluateExpression } from '../evaluate/evaluate-expression.ts';
 import type { Expression } from '../syntax/expression.ts';
-import { EvaluationFailure, type Grid, gridOf, place } from '../values/grid.ts';
-import { checkRoom, regrid, roomOf, type Series, seriesOf, type Value } from '../values/series.ts';
+import { EvaluationFailure, type Grid, gridOf } from '../values/grid.ts';
+import { checkRoom, regrid, roomOf, type Series, seriesOf, seriesOfPoints, type Value } from '../values/series.ts';
 import type { EvaluationRequest } from './evaluation-request.ts';
 import type { MathPlan, PlannedBody, PlannedQuery } from './plan.ts';
 import { searchSeries } from './search-series.ts';
@@ -91,7 +91,7 @@ function readMetric(
   // Spelled out, since alarms read a few points anew each minute of a replay: spreading costs more than reading them.
   const asked = { metric, stat, periodSeconds, start, end, alignment };
   const points = source.points(unit === undefined ? asked : { ...asked, unit });
-  return seriesOf(grid, place(points, grid), { label: defaultLabel, metric, stat });
+  return seriesOfPoints(grid, points, { label: defaultLabel, metric, stat });
 }
 
 function readInsights(

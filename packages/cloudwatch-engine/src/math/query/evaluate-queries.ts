@@ -91,7 +91,7 @@ function resultsOf(
     return [{ id: query.id, label: query.id, timestamps: [], values: [], statusCode, messages }];
   }
   return (isMany ? value : [value]).map((series) => {
-    const points = pointsOf(series.values, series.grid);
+    const points = series.points ?? pointsOf(series.values, series.grid);
     const label = labelOf(query, plan, options, series, isMany, points, now);
     const { attributes } = series.subject ?? {};
     return { id: query.id, label, ...points, statusCode, messages, ...(attributes ? { attributes } : {}) };

@@ -69,6 +69,15 @@ export function place({ timestamps, values }: Points, { origin, period, length }
   return placed;
 }
 
+/** Whether each point has a place. */
+export function isOnGrid({ timestamps }: Points, { origin, period, length }: Grid): boolean {
+  for (const time of timestamps) {
+    const at = (time - origin) / period;
+    if (at < 0 || at >= length || Math.floor(at) !== at) return false;
+  }
+  return true;
+}
+
 /** The points that places hold, oldest first. */
 export function pointsOf(values: Float64Array, { origin, period }: Grid): Points {
   const timestamps: number[] = [];

@@ -1,6 +1,7 @@
 import type { Metric } from '../../series/metric.ts';
+import type { Points } from '../../series/points.ts';
 import type { MathSettings } from '../settings.ts';
-import { EvaluationFailure, type Grid, sameGrid, unionOf } from './grid.ts';
+import { EvaluationFailure, type Grid, isOnGrid, place, sameGrid, unionOf } from './grid.ts';
 
 /** What a series shows, for its label. */
 export type Subject = {
@@ -13,7 +14,13 @@ export type Subject = {
 };
 
 /** A value for each place of a grid; NaN is a missing point, and no value is infinite. */
-export type Series = { readonly grid: Grid; readonly values: Float64Array; readonly subject?: Subject };
+export type Series = {
+  readonly grid: Grid;
+  readonly values: Float64Array;
+  readonly subject?: Subject;
+  /** The same as points, where it came as such and each of them has its place. */
+  readonly points?: Points;
+};
 
 /** NaN is a number that is not there, such as the average of no point. */
 export type Value = number | Series | readonly Series[];
@@ -30,6 +37,22 @@ export function seriesOf(grid: Grid, values: Float64Array, subject?: Subject): S
 export function finite(value: number): number {
   return Number.isFinite(value) ? value : Number.NaN;
 }
+
+/** Many points, put in their places only where they are calculated with: most are but shown. */
+export function seriesOfPoints(grid: Grid, points: Points, subject: Subject): Series {
+  if (points.timestamps.length < FEW || !isOnGrid(points, grid)) return seriesOf(grid, place(points, grid), subject);
+  let values: Float64Array | undefined;
+  return {
+    ...{ grid, subject, points },
+    get values() {
+      values ??= place(points, grid);
+      return values;
+    },
+  };
+}
+
+/** Fewer points are put in their places sooner than that is put off. */
+const FEW = 200;
 
 /** The same places in time for all, so that values of one index belong together. */
 export function aligned(

@@ -11,7 +11,7 @@ import { seal } from './bucket-table.ts';
 import type { MetricDatum, Refusal } from './metric-datum.ts';
 import { createMetricIndex, findEntry, type MetricIndex, tablesOf } from './metric-index.ts';
 import { tablesFor, unitsIn } from './pick-unit.ts';
-import { periodsOf, readPoints, totalOf } from './read-points.ts';
+import { type LastTimestamps, periodsOf, readPoints, totalOf } from './read-points.ts';
 import { type MetricSnapshot, restoreSnapshot, takeSnapshot } from './snapshot.ts';
 import { addDatum, advanceTo, keepWithin, type StoreState } from './store-state.ts';
 
@@ -72,6 +72,7 @@ export function createMetricStore(options: MetricStoreOptions = {}): MetricStore
   const state: StoreState = {
     ...{ index, maxBytes, now: Number.NEGATIVE_INFINITY, secondsFrom: Number.NEGATIVE_INFINITY, evictedBuckets: 0 },
   };
+  const last: LastTimestamps = { list: [] };
   const readStatistic = createStatisticReader();
   const ingest = createEmfIngest(state);
   return {
@@ -89,7 +90,7 @@ export function createMetricStore(options: MetricStoreOptions = {}): MetricStore
       const periods = periodsOf(query, state.now / 1000);
       const entry = findEntry(index, query.metric);
       if (!entry) return NO_POINTS;
-      return readPoints(tablesFor(entry, periods, query.unit), statistic, periods, percentileInterpolation);
+      return readPoints(tablesFor(entry, periods, query.unit), statistic, periods, percentileInterpolation, last);
     },
     metrics: (filter = {}) => metricsOf(index, filter),
     units(query) {

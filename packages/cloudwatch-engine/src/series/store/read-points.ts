@@ -36,14 +36,20 @@ function ceilTo(time: number, period: number, origin: number): number {
   return Number.isFinite(time) ? origin + Math.ceil((time - origin) / period) * period : time;
 }
 
+/** The timestamps that were read last: those of the next metric of a graph are mostly the same, and need no memory. */
+export type LastTimestamps = { list: readonly number[] };
+
 /** One value for each period that has samples in the tables, oldest first. */
 export function readPoints(
   tables: readonly BucketTable[],
   statistic: Statistic,
   periods: Periods,
   interpolation: PercentileInterpolation,
+  last: LastTimestamps,
 ): Points {
   for (const table of tables) seal(table);
+  const [only] = tables;
+  if (only && tables.length === 1 && statistic.kind === 'simple') return readRows(only, statistic.name, periods, last);
   const rows = tables.map((table) => rowAt(table, periods.first));
   const timestamps: number[] = [];
   const values: number[] = [];
@@ -57,6 +63,40 @@ export function readPoints(
     values.push(value);
   }
   return timestamps.length === 0 ? NO_POINTS : { timestamps, values };
+}
+
+/** The same for one table, as most metrics have: a graph is made of many points. */
+function readRows(
+  table: BucketTable,
+  name: SimpleStatistic,
+  { period, origin, first, until }: Periods,
+  last: LastTimestamps,
+): Points {
+  let own: number[] | undefined;
+  const values: number[] = [];
+  const { stamps, totals, sums, rows } = table;
+  const extremes = name === 'Minimum' || name === 'Maximum';
+  for (let row = rowAt(table, first); row < rows; ) {
+    const start = origin + Math.floor(((stamps[row] as number) - origin) / period) * period;
+    if (start >= until) break;
+    let sampleCount = 0;
+    let sum = 0;
+    let minimum = Number.POSITIVE_INFINITY;
+    let maximum = Number.NEGATIVE_INFINITY;
+    for (; row < rows && (stamps[row] as number) < start + period; row += 1) {
+      sampleCount += totals[row] as number;
+      sum += sums[row] as number;
+      if (!extremes) continue;
+      minimum = Math.min(minimum, minimumAt(table, row));
+      maximum = Math.max(maximum, maximumAt(table, row));
+    }
+    if (own === undefined && last.list[values.length] !== start) own = last.list.slice(0, values.length);
+    own?.push(start);
+    values.push(evaluateSimple(name, { sampleCount, sum, minimum, maximum }));
+  }
+  if (values.length === 0) return NO_POINTS;
+  if (own !== undefined || last.list.length > values.length) last.list = own ?? last.list.slice(0, values.length);
+  return { timestamps: last.list, values };
 }
 
 /** The period of the oldest row that is not read yet. */
