@@ -1,6 +1,6 @@
 import type { MetricService } from '../metrics/metrics.ts';
 import type { Service } from '../service-api/service.ts';
-import { getMetricData } from './metrics/get-metric-data.ts';
+import { metricDataReader } from './metrics/get-metric-data.ts';
 import { getMetricStatistics } from './metrics/get-metric-statistics.ts';
 import { listMetrics } from './metrics/list-metrics.ts';
 import type { MetricReads } from './metrics/metric-reads.ts';
@@ -22,7 +22,7 @@ export const cloudwatchService = (
       return {};
     },
     ListMetrics: (input) => listMetrics(context, input),
-    GetMetricData: (input) => getMetricData(context, input),
+    GetMetricData: metricDataReader(context),
     GetMetricStatistics: (input) => getMetricStatistics(context, input),
   },
 });

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { HttpHandler, HttpRequest } from './http-message.ts';
+import type { HttpHandler, HttpRequest, HttpResponse } from './http-message.ts';
 
 /** A listening HTTP server. */
 export type HttpServer = {
@@ -46,13 +46,21 @@ const answer = async (handler: HttpHandler, message: IncomingMessage, response: 
       sourceIp: message.socket.remoteAddress ?? '127.0.0.1',
     };
     const reply = await handler(request, hangUp.signal);
-    if (!response.destroyed) response.writeHead(reply.status, reply.headers.flat()).end(reply.body);
+    if (!response.destroyed) send(response, reply);
   } catch (error) {
     const status = error instanceof BodyTooLong ? 413 : 500;
     const text = status === 413 ? 'Request Too Long' : `${(error as Error).name}: ${(error as Error).message}`;
     if (!response.headersSent) response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
     response.end(JSON.stringify({ message: text }));
   }
+};
+
+/** With its length, which Node leaves out, and sends in chunks what it could send at once. */
+const send = (response: ServerResponse, { status, headers, body }: HttpResponse): void => {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  const isKnown = bytes.length === 0 || headers.some(([name]) => /^(content-length|transfer-encoding)$/i.test(name));
+  const length = isKnown ? [] : [['content-length', String(bytes.length)]];
+  response.writeHead(status, [...headers, ...length].flat()).end(bytes);
 };
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');

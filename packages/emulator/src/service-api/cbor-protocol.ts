@@ -4,6 +4,7 @@ import { type Input, isObject } from './input.ts';
 import { faultOf, knownOperation, type Protocol, rawResponse, unknownService } from './protocol.ts';
 import { isRawReply } from './service.ts';
 import { coralError } from './service-error.ts';
+import { datesOf, secondsOf } from './timestamps.ts';
 
 const codec = new Encoder({ useRecords: false, mapsAsObjects: true, variableMapSize: true });
 
@@ -40,6 +41,8 @@ const withoutUndefined = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutUndefined);
   if (value instanceof Map) return withoutUndefined(Object.fromEntries(value));
   if (value instanceof Date || !isObject(value)) return value;
+  const seconds = secondsOf(value);
+  if (seconds) return datesOf(seconds);
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, member]) => (member === undefined ? [] : [[key, withoutUndefined(member)]])),
   );

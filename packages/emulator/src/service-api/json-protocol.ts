@@ -3,6 +3,7 @@ import { type Input, isObject } from './input.ts';
 import { faultOf, knownOperation, type Protocol, rawResponse, unknownService } from './protocol.ts';
 import { isRawReply } from './service.ts';
 import { coralError } from './service-error.ts';
+import { secondsOf } from './timestamps.ts';
 import { contentTypeOf } from './wire-request.ts';
 
 const wireNames = ['application/x-amz-json-1.0', 'application/x-amz-json-1.1'];
@@ -20,14 +21,58 @@ export const parseJson = (body: Buffer): Input => {
 };
 
 /** JSON as AWS writes it: timestamps are epoch seconds. */
-export const renderJson = (value: unknown): string =>
-  JSON.stringify(value ?? {}, function (this: Readonly<Record<string, unknown>>, key, rendered: unknown) {
-    const original = this[key];
-    if (original instanceof Date) return original.getTime() / 1000;
-    if (original instanceof Map) return Object.fromEntries(original);
-    if (typeof original === 'number' && !Number.isFinite(original)) return String(original);
-    return rendered;
-  });
+export const renderJson = (value: unknown): string => writer()(value ?? {}) ?? '{}';
+
+type Written = (value: unknown) => string | undefined;
+
+/** Not by the second argument of JSON.stringify, which is called for each number of many. */
+const writer = (): Written => {
+  const timestamps = timestampWriter();
+  const written: Written = (value) => {
+    if (typeof value === 'number') return Number.isFinite(value) ? String(value) : `"${value}"`;
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    if (value instanceof Date) return String(value.getTime() / 1000);
+    if (value instanceof Map) return writtenMembers([...value], written);
+    if (Array.isArray(value)) return writtenList(value, written);
+    const seconds = secondsOf(value);
+    return seconds ? timestamps(seconds) : writtenMembers(Object.entries(value), written);
+  };
+  return written;
+};
+
+// Texts are added to each other, not joined: a long one is put together but once, at the end.
+const writtenMembers = (members: readonly (readonly [string, unknown])[], written: Written): string => {
+  let text = '';
+  for (const [name, member] of members) {
+    const value = written(member);
+    if (value !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${value}`;
+  }
+  return `{${text}}`;
+};
+
+const writtenList = (list: readonly unknown[], written: Written): string => {
+  if (typeof list[0] === 'number') {
+    const text = JSON.stringify(list);
+    // Nothing but finite numbers.
+    if (/^[-+.\de,[\]]*$/.test(text)) return text;
+  }
+  let text = '';
+  for (const each of list) text += `${text === '' ? '' : ','}${written(each) ?? 'null'}`;
+  return `[${text}]`;
+};
+
+/** The timestamps of one metric are often those of the one before it: they are written once. */
+const timestampWriter = (): ((list: readonly number[]) => string) => {
+  let last: readonly number[] = [];
+  let text = '[]';
+  return (list) => {
+    let same = list.length === last.length;
+    for (let index = 0; same && list !== last && index < list.length; index += 1) same = list[index] === last[index];
+    if (!same) text = JSON.stringify(list);
+    last = list;
+    return text;
+  };
+};
 
 const response = (
   status: number,

@@ -1,5 +1,6 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { isObject } from './input.ts';
+import { datesOf, secondsOf } from './timestamps.ts';
 
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: true });
 
@@ -12,6 +13,8 @@ const xmlValue = (value: unknown): unknown => {
   if (value instanceof Map) return { entry: [...value].map(([key, entry]) => ({ key, value: xmlValue(entry) })) };
   if (Array.isArray(value)) return { member: value.map(xmlValue) };
   if (isObject(value)) {
+    const seconds = secondsOf(value);
+    if (seconds) return xmlValue(datesOf(seconds));
     return Object.fromEntries(
       Object.entries(value).flatMap(([name, member]) => (member === undefined ? [] : [[name, xmlValue(member)]])),
     );

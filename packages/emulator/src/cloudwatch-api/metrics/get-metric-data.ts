@@ -1,8 +1,10 @@
 import { evaluateQueries, type MetricDataQueryInput, type QueryResult } from '@voice-campaign/cloudwatch-engine/math';
 import type { Unit } from '@voice-campaign/metrics-schema';
 import { type Input, readInteger, readObject, readString } from '../../service-api/input.ts';
+import { timestampsOf } from '../../service-api/timestamps.ts';
 import { invalidNextToken, throwValidation } from '../cloudwatch-errors.ts';
 import { createProblems, type Problems, readRange } from '../read-query.ts';
+import { createKeptResults } from './kept-results.ts';
 import { pageOfResults, readToken, renderToken } from './metric-data-page.ts';
 import type { MetricReads } from './metric-reads.ts';
 import { readQueries } from './read-queries.ts';
@@ -15,7 +17,29 @@ type Range = { readonly start: number; readonly end: number };
  * Metrics, metric math, SEARCH and Metrics Insights (API reference, GetMetricData). Periods begin at StartTime, once it
  * is rounded down: users report it, AWS documents the rounding alone.
  */
-export const getMetricData = (reads: MetricReads, input: Input) => {
+export const metricDataReader = (reads: MetricReads): ((input: Input) => unknown) => {
+  const kept = createKeptResults();
+  return (input) => {
+    const { queries, range, descending, limit, timezone } = readRequest(reads, input);
+    const token = readCursor(input);
+    const request = JSON.stringify([queries, range, timezone]);
+    const earlier = token && kept.find(token.kept, request);
+    const results = earlier ?? evaluate(reads, queries, range, timezone);
+    if (token !== undefined && token.result >= results.length) throw invalidNextToken();
+    const { results: page, next } = pageOfResults(results, { descending, limit, from: token ?? { result: 0 } });
+    const units = unitsReader(reads, queries, range);
+    // "NextToken is not returned if you are performing a math expression" (API reference, MetricDataResult).
+    const goesOn = next !== undefined && queries.every(({ Expression }) => Expression === undefined);
+    const id = goesOn ? (earlier && token ? token.kept : kept.keep(request, results)) : 0;
+    return {
+      Messages: [],
+      MetricDataResults: page.map((result) => renderResult(result, units(result.id))),
+      ...(goesOn && { NextToken: renderToken({ ...next, kept: id }) }),
+    };
+  };
+};
+
+const readRequest = (reads: MetricReads, input: Input) => {
   const problems = createProblems();
   const queries = readQueries(input, problems, reads.accountId);
   const range = readRange(input, problems);
@@ -23,17 +47,7 @@ export const getMetricData = (reads: MetricReads, input: Input) => {
   const limit = readLimit(input, problems);
   const timezone = readTimezone(input, problems);
   throwValidation(problems.list);
-  const token = readCursor(input);
-  const results = evaluate(reads, queries, range, timezone);
-  if (token !== undefined && token.result >= results.length) throw invalidNextToken();
-  const { results: page, next } = pageOfResults(results, { descending, limit, from: token ?? { result: 0 } });
-  const hasExpression = queries.some(({ Expression }) => Expression !== undefined);
-  return {
-    Messages: [],
-    MetricDataResults: page.map((result) => renderResult(result, unitsOf(reads, queries, range, result.id))),
-    // "NextToken is not returned if you are performing a math expression" (API reference, MetricDataResult).
-    ...(next !== undefined && !hasExpression && { NextToken: renderToken(next) }),
-  };
+  return { queries, range, descending, limit, timezone };
 };
 
 const evaluate = (
@@ -66,7 +80,7 @@ const renderResult = ({ id, label, timestamps, values, statusCode, messages }: Q
   return {
     Id: id,
     Label: label,
-    Timestamps: timestamps.map((time) => new Date(time * 1000)),
+    Timestamps: timestampsOf(timestamps),
     Values: values,
     StatusCode: statusCode,
     ...(all.length > 0 && { Messages: all.map(({ code, value }) => ({ Code: code, Value: value })) }),
@@ -74,19 +88,17 @@ const renderResult = ({ id, label, timestamps, values, statusCode, messages }: Q
 };
 
 /** The units that a query could be answered from, where it is one of a metric and names none. */
-const unitsOf = (
-  { metrics }: MetricReads,
-  queries: readonly MetricDataQueryInput[],
-  range: Range,
-  id: string,
-): readonly Unit[] => {
-  const { MetricStat: stat } = queries.find(({ Id }) => Id === id) ?? {};
-  if (stat === undefined || stat.Unit !== undefined) return [];
-  const { Namespace: namespace = '', MetricName: name = '', Dimensions = [] } = stat.Metric ?? {};
-  const dimensions = Object.fromEntries(Dimensions.map(({ Name = '', Value = '' }) => [Name, Value]));
-  const { Stat = '', Period: periodSeconds = 60 } = stat;
-  const metric = { namespace, name, dimensions };
-  return metrics.units?.({ metric, stat: Stat, periodSeconds, ...range, alignment: 'start' }) ?? [];
+const unitsReader = ({ metrics }: MetricReads, queries: readonly MetricDataQueryInput[], range: Range) => {
+  const byId = new Map(queries.map(({ Id, MetricStat }) => [Id, MetricStat]));
+  return (id: string): readonly Unit[] => {
+    const stat = byId.get(id);
+    if (stat === undefined || stat.Unit !== undefined) return [];
+    const { Namespace: namespace = '', MetricName: name = '', Dimensions = [] } = stat.Metric ?? {};
+    const dimensions = Object.fromEntries(Dimensions.map(({ Name = '', Value = '' }) => [Name, Value]));
+    const { Stat = '', Period: periodSeconds = 60 } = stat;
+    const metric = { namespace, name, dimensions };
+    return metrics.units?.({ metric, stat: Stat, periodSeconds, ...range, alignment: 'start' }) ?? [];
+  };
 };
 
 const readScanBy = (input: Input, problems: Problems): string => {

@@ -18,9 +18,10 @@ export const pageOfResults = (
   { descending, limit, from }: { readonly descending: boolean; readonly limit: number; readonly from: Cursor },
 ): MetricDataPage => {
   const results: QueryResult[] = [];
+  const ordered = orderOf(descending);
   let room = limit;
   for (let index = from.result; index < all.length; index += 1) {
-    const whole = ordered(all[index] as QueryResult, descending);
+    const whole = ordered(all[index] as QueryResult);
     const result = index === from.result ? remaining(whole, descending, from.after) : whole;
     if (result.values.length > 0 && room === 0) return { results, next: { result: index } };
     if (result.values.length > room) {
@@ -35,8 +36,16 @@ export const pageOfResults = (
   return { results };
 };
 
-const ordered = (result: QueryResult, descending: boolean): QueryResult =>
-  descending ? { ...result, timestamps: result.timestamps.toReversed(), values: result.values.toReversed() } : result;
+/** Metrics of the same periods share their timestamps, and go on to do so. */
+const orderOf = (descending: boolean): ((result: QueryResult) => QueryResult) => {
+  if (!descending) return (result) => result;
+  const reversed = new Map<readonly number[], readonly number[]>();
+  return (result) => {
+    const timestamps = reversed.get(result.timestamps) ?? result.timestamps.toReversed();
+    reversed.set(result.timestamps, timestamps);
+    return { ...result, timestamps, values: result.values.toReversed() };
+  };
+};
 
 const remaining = (result: QueryResult, descending: boolean, after: number | undefined): QueryResult => {
   if (after === undefined) return result;
@@ -45,16 +54,20 @@ const remaining = (result: QueryResult, descending: boolean, after: number | und
   return { ...result, timestamps: result.timestamps.slice(first), values: result.values.slice(first) };
 };
 
-export const renderToken = ({ result, after }: Cursor): string =>
-  Buffer.from(JSON.stringify(after === undefined ? [result] : [result, after])).toString('base64url');
+/** A cursor, and what finds the results that it is one of. */
+type Token = Cursor & { readonly kept: number };
+
+export const renderToken = ({ kept, result, after }: Token): string =>
+  Buffer.from(JSON.stringify(after === undefined ? [kept, result] : [kept, result, after])).toString('base64url');
 
 /** `undefined` for what is no token. */
-export const readToken = (token: string): Cursor | undefined => {
+export const readToken = (token: string): Token | undefined => {
   try {
-    const [result, after, ...rest] = JSON.parse(Buffer.from(token, 'base64url').toString());
-    const isToken = Number.isInteger(result) && result >= 0 && rest.length === 0;
-    if (!isToken || (after !== undefined && !Number.isInteger(after))) return undefined;
-    return after === undefined ? { result } : { result, after };
+    const parts: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
+    if (!Array.isArray(parts) || !parts.every((part) => Number.isInteger(part) && part >= 0)) return undefined;
+    const [kept, result, after] = parts;
+    if (parts.length < 2 || parts.length > 3) return undefined;
+    return after === undefined ? { kept, result } : { kept, result, after };
   } catch {
     return undefined;
   }

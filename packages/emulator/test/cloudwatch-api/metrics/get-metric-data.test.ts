@@ -230,11 +230,14 @@ describe('a page of GetMetricData', () => {
     expect(NextToken).toBeUndefined();
   });
 
-  it.each(['nonsense', 'WzFd', 'WzksMV0', 'WyJhIl0'])('is refused for the token %s of no page', async (NextToken) => {
-    const cloudwatch = await client();
-    const error = await errorOf(get(cloudwatch, [], { MetricDataQueries: [stat('m1')], NextToken: `${NextToken}` }));
-    expect(error.Code).toBe('InvalidNextToken');
-  });
+  it.each(['nonsense', 'WzBd', 'WzAsOV0', 'WyJhIiwwXQ', 'bnVsbA'])(
+    'is refused for the token %s of no page',
+    async (NextToken) => {
+      const cloudwatch = await client();
+      const error = await errorOf(get(cloudwatch, [], { MetricDataQueries: [stat('m1')], NextToken: `${NextToken}` }));
+      expect(error.Code).toBe('InvalidNextToken');
+    },
+  );
 });
 
 describe('what GetMetricData refuses', () => {
