@@ -166,6 +166,20 @@ describe('evaluateQueries', () => {
     expect(answered).toMatchObject({ ok: true, results: [{ values: [], statusCode: 'InternalError' }] });
   });
 
+  it('shows of a metric with many points the same as a calculation has of it', () => {
+    const values = Array.from({ length: 1000 }, (_, index) => (index % 7 === 3 ? null : index));
+    const many = sourceOf([sampled('calls', values)]);
+    const queries = [
+      { ...metricQuery('calls'), ReturnData: true },
+      { Id: 'e1', Expression: 'calls * 1' },
+    ];
+    const answered = evaluateQueries(queries, { source: many, start: 600, end: 50_000 });
+    if (!answered.ok) throw new Error('not answered');
+    const [shown, calculated] = answered.results;
+    expect(shown?.values).toHaveLength(706);
+    expect({ ...shown, id: 'e1', label: 'e1' }).toEqual(calculated);
+  });
+
   it('bounds what all series of a request may span, and how many an array may have', () => {
     const doubled = Array.from({ length: 30 }, (_, index) => ({
       Id: `e${index + 1}`,
