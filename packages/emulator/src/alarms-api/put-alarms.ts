@@ -5,7 +5,6 @@ import {
   unknownChildren,
   validateAlarm,
 } from '@voice-campaign/cloudwatch-engine/alarms';
-import { compileQueries } from '@voice-campaign/cloudwatch-engine/math';
 import { type Input, readString, readStrings } from '../service-api/input.ts';
 import { refused, resourceNotFound, validationError } from './alarm-errors.ts';
 import { type AlarmsContext, type AlarmsOperation, alarmNamed, readTags } from './alarms-context.ts';
@@ -18,11 +17,7 @@ const mostNames = 100;
 const validated = (input: AlarmInput): Alarm => {
   const result = validateAlarm(input);
   if (!result.ok) throw refused(result.issues[0]);
-  const queries = result.alarm.kind === 'metric' ? result.alarm.input.Metrics : undefined;
-  const compiled = queries === undefined ? undefined : compileQueries(queries);
-  if (compiled === undefined || compiled.ok) return result.alarm;
-  const [issue] = compiled.issues;
-  throw validationError(`Error in expression '${issue?.queryId}': ${issue?.message}`);
+  return result.alarm;
 };
 
 const putMetricAlarm = (context: AlarmsContext, input: Input) => {
