@@ -7,6 +7,7 @@ import type { LogEvent, PlatformEvent } from './lambda/events.ts';
 import type { FunctionDefinition } from './lambda/function-definition.ts';
 import type { ResolvedFunction } from './lambda/resolve-functions.ts';
 import { issuesOfQueue, type QueueDefinition, settingsOf } from './queue/queue-settings.ts';
+import type { Throttling } from './service-api/throttle.ts';
 import type { Sampling } from './xray/sampler.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -62,6 +63,11 @@ export type EmulatorOptions = {
   readonly logCharacterLimit?: number;
   /** Whether SIGINT, SIGTERM and SIGHUP stop the emulator before they end the process; default true. */
   readonly stopOnSignals?: boolean;
+  /**
+   * Throttles operations as AWS does: `quotas` for what an account has at first, or requests a second by operation, such
+   * as `{ PutMetricData: 5 }`. Default: nothing is throttled.
+   */
+  readonly throttling?: Throttling;
   /** Where state survives a restart; default: it ends with the process. One emulator at a time uses a directory. */
   readonly dataDirectory?: string;
   /** Told of requests that are not emulated, and of faults of the emulator; default: writes to stderr. */

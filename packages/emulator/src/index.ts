@@ -16,6 +16,7 @@ export type { Logs } from './logs/logs.ts';
 export type { Metrics, SampleFilter, Series, Totals } from './metrics/metrics.ts';
 export type { MetricSample } from './metrics/sample-log.ts';
 export type { QueueDefinition } from './queue/queue-settings.ts';
+export type { Throttling } from './service-api/throttle.ts';
 export type { Mail } from './sns/topic-state.ts';
 export { startEmulator } from './start-emulator.ts';
 export { DataDirectoryError } from './state/file-journal.ts';

@@ -14,6 +14,7 @@ import { fetchThrough } from './server/fetch-door.ts';
 import type { HttpHandler } from './server/http-message.ts';
 import { type HttpServer, startHttpServer } from './server/http-server.ts';
 import { dispatchService } from './service-api/dispatch.ts';
+import { createThrottle } from './service-api/throttle.ts';
 import { createServices } from './services.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 import { startXrayDaemon } from './xray/daemon.ts';
@@ -110,6 +111,7 @@ const handlerOf = (running: Running): HttpHandler => {
   const { core, invoke } = running;
   const { options, warn } = core;
   const { list: services, control } = createServices(running);
+  const throttled = options.throttling === undefined ? {} : { throttle: createThrottle(options.throttling, core.now) };
   const front = createApiFront({
     ...core,
     invoke,
@@ -121,7 +123,7 @@ const handlerOf = (running: Running): HttpHandler => {
   });
   return async (request, signal) =>
     (await answerControl(control, request)) ??
-    (await dispatchService({ services, warn }, request, signal)) ??
+    (await dispatchService({ services, warn, ...throttled }, request, signal)) ??
     front(request);
 };
 

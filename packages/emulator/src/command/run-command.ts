@@ -31,6 +31,7 @@ type Flags = {
   readonly region?: string;
   readonly account?: string;
   readonly config?: string;
+  readonly throttle?: true;
 };
 
 const optionsOf = async (flags: Flags): Promise<EmulatorOptions> => {
@@ -43,6 +44,7 @@ const optionsOf = async (flags: Flags): Promise<EmulatorOptions> => {
     ...(flags.host !== undefined && { host: flags.host }),
     ...(flags.data !== undefined && { dataDirectory: flags.data }),
     ...(flags.region !== undefined && { region: flags.region }),
+    ...(flags.throttle === true && { throttling: 'quotas' as const }),
     ...(flags.account !== undefined && { accountId: flags.account }),
   };
 };
@@ -62,6 +64,7 @@ export const runCommand = async (args: readonly string[], { out, err }: Streams)
     .option('--data <directory>', 'keep state there over restarts')
     .option('--region <region>', 'default: us-east-1')
     .option('--account <id>', '12 digits (default: 123456789012)')
+    .option('--throttle', 'refuse requests beyond the quotas of AWS')
     .option('--config <file>', 'JSON, or a module that exports `options`: functions, queues, event sources, routes')
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err });

@@ -16,17 +16,20 @@ export type Dispatch = {
   readonly services: readonly Service[];
   /** Told of what is not emulated, and of faults of the emulator itself. */
   readonly warn: (message: string) => void;
+  /** Throws for a request too many. */
+  readonly throttle?: (operation: string) => void;
 };
 
 /** Answers a request to an AWS service; `undefined` for one that is none, so for the REST API's front. */
 export const dispatchService = (
-  { services, warn }: Dispatch,
+  dispatch: Dispatch,
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<HttpResponse> | undefined => {
+  const { services, warn } = dispatch;
   const wire = readWireRequest(request);
   const protocol = protocols.find(({ speaks }) => speaks(wire, services));
-  if (protocol !== undefined) return answer({ services, warn }, protocol, wire, signal);
+  if (protocol !== undefined) return answer(dispatch, protocol, wire, signal);
   if (wire.signedFor === undefined || wire.signedFor === 'execute-api') return undefined;
   const error = unknownService(`${wire.signedFor} ${wire.method} ${wire.path}`, services);
   warn(error.message);
@@ -35,7 +38,7 @@ export const dispatchService = (
 
 /** Runs the operation that the request names; every failure becomes an AWS error reply. */
 const answer = async (
-  { services, warn }: Dispatch,
+  { services, warn, throttle }: Dispatch,
   protocol: Protocol,
   request: WireRequest,
   signal: AbortSignal,
@@ -46,6 +49,7 @@ const answer = async (
     call = protocol.read(request, services);
     const { service, name, input } = call;
     checkLength(service, request);
+    throttle?.(name);
     return protocol.renderOutput(await service.operations[name]?.(input(), signal), call, requestId);
   } catch (thrown) {
     const error = thrown instanceof ServiceError ? thrown : internalFailure(thrown);
