@@ -4,6 +4,7 @@ import { namespace } from '@voice-campaign/metrics-schema';
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Dispatched } from '../handlers/dispatcher.ts';
 import { reportActiveCalls } from '../simulator/active-calls.ts';
+import { reportMachines } from '../simulator/machines.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import type { CampaignStore } from '../store/campaign-store.ts';
 import { memoryStore } from '../store/memory-store.ts';
@@ -70,6 +71,8 @@ async function measure(running: Running): Promise<CampaignRun> {
   const client = new CloudWatchClient(clientOf(emulator));
   const { takePeak } = simulator;
   const activeCalls = reportActiveCalls({ client, namespace: namespace(PROJECT), takePeak });
+  const load = () => ({ activeCalls: simulator.activeCalls(), calls: simulator.truth().length });
+  const machines = reportMachines({ url: emulator.url, load, everyMs: 5000 });
   const started = performance.now();
   let dialledAt: number | undefined;
   const stuck = await run(running, () => {
@@ -80,6 +83,7 @@ async function measure(running: Running): Promise<CampaignRun> {
   );
   const seconds = ((dialledAt ?? performance.now()) - started) / 1000;
   await activeCalls.stop();
+  await machines.stop();
   client.destroy();
   return { ...running, seconds, highestActiveCalls: activeCalls.highest(), ...(stuck && { stuck }) };
 }

@@ -4,7 +4,7 @@ import { coralError, ServiceError } from './service-error.ts';
  * Requests a second by operation that an account has in a Region unless it asks for more (CloudWatch, CloudWatch Logs
  * and X-Ray quotas, us-east-1). Operations without an entry are never throttled here.
  */
-export const defaultQuotas: Readonly<Record<string, number>> = {
+const defaultQuotas: Readonly<Record<string, number>> = {
   PutMetricData: 500,
   GetMetricData: 50,
   GetMetricStatistics: 400,
