@@ -54,13 +54,41 @@ function parseObject(message: string): unknown {
   }
 }
 
+const CLF_QUOTED = /"((?:[^"\\]|\\.)*)"/uy;
+const CLF_PLAIN = /\S+/uy;
+
 /** Fields parted by blanks; what is in quotes or brackets is one, as in the Common Log Format. */
-const CLF_FIELD = /"((?:[^"\\]|\\.)*)"|\[([^\]]*)\]|(\S+)/gu;
+function clfFields(message: string): readonly string[] {
+  const fields: string[] = [];
+  const lastBracket = message.lastIndexOf(']');
+  for (let at = nextField(message, 0); at < message.length; ) {
+    // Looks for no bracket beyond the last, so that a line of opening ones takes no longer than any other.
+    const closing = message[at] === '[' && at < lastBracket ? message.indexOf(']', at) : -1;
+    if (closing > 0) {
+      fields.push(message.slice(at + 1, closing));
+      at = nextField(message, closing + 1);
+      continue;
+    }
+    CLF_QUOTED.lastIndex = at;
+    CLF_PLAIN.lastIndex = at;
+    const quoted = message[at] === '"' ? CLF_QUOTED.exec(message) : null;
+    const plain = quoted ?? CLF_PLAIN.exec(message);
+    fields.push(quoted?.[1] ?? plain?.[0] ?? '');
+    at = nextField(message, quoted ? CLF_QUOTED.lastIndex : CLF_PLAIN.lastIndex);
+  }
+  return fields;
+}
+
+function nextField(message: string, from: number): number {
+  let at = from;
+  while (at < message.length && /\s/.test(message[at] as string)) at += 1;
+  return at;
+}
 
 function clfReader({ fields }: InsightRule): (message: string) => Fields | undefined {
   const places = new Map(Object.entries(fields).map(([place, name]) => [name, Number(place)]));
   return (message) => {
-    const found = [...message.matchAll(CLF_FIELD)].map(([, quoted, bracketed, plain]) => quoted ?? bracketed ?? plain);
+    const found = clfFields(message);
     if (found.length < 2) return undefined;
     return (name) => {
       const value = found[(places.get(name) ?? Number(name)) - 1];

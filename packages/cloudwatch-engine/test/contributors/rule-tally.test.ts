@@ -185,6 +185,14 @@ describe('a rule of Contributor Insights', () => {
     expect(ruleReport(tally, all).contributors).toMatchObject([{ keys: ['127.0.0.1', 'GET / HTTP/1.0'], value: 2326 }]);
   });
 
+  it('reads a line of the Common Log Format as fast as it is long', () => {
+    const rule = ruleOf({ LogFormat: 'CLF', Contribution: { Keys: ['2'] }, AggregateOn: 'Count' });
+    const before = performance.now();
+    for (const piece of ['[ ', '" \\" ', '"\\', '[', '] ['])
+      expect(counted(rule, `x ${piece.repeat(100_000)}`)).toBe(true);
+    expect(performance.now() - before).toBeLessThan(5000);
+  });
+
   it('keeps no more than it is told, and the newest', () => {
     const tally = createRuleTally(ruleOf(), { maxEntries: 10 });
     for (let minute = 0; minute < 30; minute += 1) tally.add(event(minute, call(`c${minute}`, 1)));

@@ -72,6 +72,7 @@ function kindOf(expression: Expression, check: Check): ValueKind | undefined {
 }
 
 function keywordAlone(word: string, at: number, check: Check): undefined {
+  if (word === 'NOT') return report(check, 'function', at, 'metric math has no NOT: compare with == 0');
   const isKnown = isFunction(word) || Object.hasOwn(REFUSED, word);
   const fix = isKnown ? `${word} is a function: write ${word}(…)` : 'Ids begin with a small letter';
   return report(check, isKnown ? 'function' : 'reference', at, `"${word}" stands alone; ${fix}`);
@@ -113,6 +114,7 @@ function called(
 ): ValueKind | undefined {
   if (!isFunction(name)) {
     for (const argument of given) kindOf(argument, check);
+    if (name === 'NOT') return keywordAlone(name, at, check);
     const refusal = Object.hasOwn(REFUSED, name) ? REFUSED[name] : undefined;
     if (refusal !== undefined) return report(check, 'refused', at, `${name} is not emulated: ${refusal}`);
     return report(check, 'function', at, `metric math has no function ${name}${nearest(name, Object.keys(FUNCTIONS))}`);

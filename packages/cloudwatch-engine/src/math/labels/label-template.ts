@@ -39,16 +39,18 @@ export type LabelPart =
 export type LabelTemplate = { readonly parts: readonly LabelPart[]; readonly problems: readonly string[] };
 
 const MAX_DYNAMIC = 5;
-const TOKEN = /\$\{\s*(?:PROP\(\s*(?:'(?<single>[^']*)'|"(?<double>[^"]*)")\s*\)|(?<name>[^{}]*?))\s*\}/gu;
+const TOKEN = /\$\{([^{}]*)\}/gu;
+const PROPERTY = /^PROP\(\s*(?:'([^']*)'|"([^"]*)")\s*\)$/u;
 
 export function parseLabel(label: string): LabelTemplate {
   const parts: LabelPart[] = [];
   const problems: string[] = [];
   let from = 0;
   for (const match of label.matchAll(TOKEN)) {
-    const { single, double, name = '' } = match.groups ?? {};
+    const content = (match[1] ?? '').trim();
+    const [, single, double] = PROPERTY.exec(content) ?? [];
     const property = single ?? double;
-    const part = property === undefined ? valuePart(name) : propertyPart(property);
+    const part = property === undefined ? valuePart(content) : propertyPart(property);
     if (part === undefined) problems.push(unknown(match[0], property));
     else {
       parts.push({ kind: 'text', text: label.slice(from, match.index) }, part);

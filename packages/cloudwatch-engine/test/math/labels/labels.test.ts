@@ -78,6 +78,14 @@ describe('dynamic labels', () => {
     ]);
   });
 
+  it('reads a label of any length as fast as it is long', () => {
+    const before = performance.now();
+    const label = `\${${' '.repeat(100_000)}`;
+    expect(parseLabel(label).parts).toEqual([{ kind: 'text', text: label }]);
+    expect(parseLabel('${'.repeat(100_000)).parts).toHaveLength(1);
+    expect(performance.now() - before).toBeLessThan(2000);
+  });
+
   it('leaves any text without a dynamic value as it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (label) => {

@@ -68,6 +68,7 @@ describe('compileQueries', () => {
       0,
       'e1: LAMBDA is not emulated: it calls a data source connector: publish its values as a metric (at character 1)',
     ],
+    ['IF(NOT(m1 > 5), 1, 0)', 'function', 3, 'e1: metric math has no NOT: compare with == 0 (at character 4)'],
     ['m1 + SUM', 'function', 5, 'e1: "SUM" stands alone; SUM is a function: write SUM(…) (at character 6)'],
     [
       'm1 + "m2"',
