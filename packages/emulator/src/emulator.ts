@@ -1,3 +1,4 @@
+import type { AlarmStatus } from './alarms/alarm-status.ts';
 import type { InvocationResult } from './lambda/invocation-result.ts';
 import type { LambdaService } from './lambda/lambda-service.ts';
 import type { Logs } from './logs/logs.ts';
@@ -48,6 +49,8 @@ export type Emulator = {
   };
   readonly logs: Logs;
   readonly metrics: Metrics;
+  /** Every alarm with its state, in the order of names. */
+  readonly alarms: () => readonly AlarmStatus[];
   /** What SNS sent to people and HTTP endpoints, oldest first; the newest 1,000. */
   readonly mailbox: () => readonly Mail[];
   /** For fault injection: `kill` and `terminate`. Its own `invoke` traces nothing. */

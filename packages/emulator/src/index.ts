@@ -1,3 +1,4 @@
+export type { AlarmStatus } from './alarms/alarm-status.ts';
 export { type Clock, type TestClock, testClock } from './clock.ts';
 export { type DefinitionIssue, EmulatorDefinitionError } from './definition-issue.ts';
 export type { Emulator, QueueStatus } from './emulator.ts';

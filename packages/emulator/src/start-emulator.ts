@@ -1,3 +1,4 @@
+import { alarmStatuses } from './alarms/alarm-status.ts';
 import { answerControl } from './control.ts';
 import type { Emulator, QueueStatus } from './emulator.ts';
 import { createCore, deadLetterQueuesOf, type EmulatorCore, remainingWork } from './emulator-core.ts';
@@ -232,6 +233,7 @@ const emulatorOf = (running: Running, { places, lambda, handler }: Started): Emu
     },
     logs,
     metrics,
+    alarms: () => alarmStatuses(core.alarms),
     mailbox: () => core.sns.mailbox,
     lambda,
     reset: core.reset,

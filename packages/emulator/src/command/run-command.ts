@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { testAlarms } from '../alarm-tests/test-alarms.ts';
 import type { EmulatorOptions } from '../emulator-options.ts';
 import { startEmulator } from '../start-emulator.ts';
 
@@ -51,7 +52,7 @@ const optionsOf = async (flags: Flags): Promise<EmulatorOptions> => {
 
 /**
  * The command `voice-campaign-emulator`: starts the emulator, prints one line when it is ready, and runs until a signal.
- * Gives back the exit code of a start that failed, 0 once it runs.
+ * Gives back the exit code of a start that failed, 0 once it runs. `test-alarms` runs files of alarm tests instead.
  */
 export const runCommand = async (args: readonly string[], { out, err }: Streams): Promise<number> => {
   const command = new Command('voice-campaign-emulator')
@@ -67,12 +68,22 @@ export const runCommand = async (args: readonly string[], { out, err }: Streams)
     .option('--throttle', 'refuse requests beyond the quotas of AWS')
     .option('--config <file>', 'JSON, or a module that exports `options`: functions, queues, event sources, routes')
     .exitOverride()
-    .configureOutput({ writeOut: out, writeErr: err });
+    .configureOutput({ writeOut: out, writeErr: err })
+    .action(async (flags: Flags) => {
+      const emulator = await startEmulator(await optionsOf(flags));
+      out(`voice-campaign-emulator is ready on ${emulator.url}, X-Ray daemon on ${emulator.xrayAddress}\n`);
+    });
+  let exitCode = 0;
+  command
+    .command('test-alarms')
+    .description('replays series over alarms, and compares their states with those expected')
+    .argument('<files...>', 'YAML or JSON: { alarms, tests: [{ name, series, expect }] }')
+    .action(async (files: readonly string[]) => {
+      exitCode = await testAlarms(files, out);
+    });
   try {
     await command.parseAsync([...args], { from: 'user' });
-    const emulator = await startEmulator(await optionsOf(command.opts<Flags>()));
-    out(`voice-campaign-emulator is ready on ${emulator.url}, X-Ray daemon on ${emulator.xrayAddress}\n`);
-    return 0;
+    return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
     err(`voice-campaign-emulator: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,0 +1,57 @@
+import type { AlarmInput } from '@voice-campaign/cloudwatch-engine/alarms';
+import { onTestFinished } from 'vitest';
+import { getCurrentTest } from 'vitest/suite';
+import type { AlarmStatus } from '../alarms/alarm-status.ts';
+import { type TestClock, testClock } from '../clock.ts';
+import type { Emulator } from '../emulator.ts';
+import type { EmulatorOptions } from '../emulator-options.ts';
+import { startEmulator } from '../start-emulator.ts';
+
+/** An emulator whose time goes on when the test says so. */
+export type Cloud = Emulator & {
+  readonly clock: TestClock;
+  /** @throws Error for a name that no alarm has, with those there are. */
+  readonly alarm: (name: string) => AlarmStatus;
+  /** Creates alarms as PutMetricAlarm and PutCompositeAlarm do, in their order. @throws Error with the service's words. */
+  readonly putAlarms: (alarms: readonly AlarmInput[]) => Promise<void>;
+};
+
+export type CloudOptions = Partial<Omit<EmulatorOptions, 'clock' | 'now'>> & {
+  /** Where the clock stands at first; default: the full minute that began last. */
+  readonly start?: Date;
+};
+
+/** Starts an emulator with a clock of the test's; it stops when the test that started it is over, else by `stop`. */
+export const startCloud = async ({ start, ...options }: CloudOptions = {}): Promise<Cloud> => {
+  const clock = testClock(start?.getTime() ?? Math.floor(Date.now() / 60_000) * 60_000);
+  const emulator = await startEmulator({ functions: [], stopOnSignals: false, ...options, clock });
+  if (getCurrentTest() !== undefined) onTestFinished(() => emulator.stop());
+  return {
+    ...emulator,
+    clock,
+    alarm: (name) => alarmOf(emulator, name),
+    putAlarms: async (alarms) => {
+      for (const alarm of alarms) await putAlarm(emulator, alarm);
+    },
+  };
+};
+
+const alarmOf = (emulator: Emulator, name: string): AlarmStatus => {
+  const alarms = emulator.alarms();
+  const found = alarms.find((alarm) => alarm.name === name);
+  if (found !== undefined) return found;
+  throw new Error(`there is no alarm ${name}: there are ${alarms.map((alarm) => alarm.name).join(', ') || 'none'}`);
+};
+
+const putAlarm = async (emulator: Emulator, alarm: AlarmInput): Promise<void> => {
+  const operation = 'AlarmRule' in alarm ? 'PutCompositeAlarm' : 'PutMetricAlarm';
+  const headers = {
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amz-target': `GraniteServiceVersion20100801.${operation}`,
+  };
+  const request = new Request(emulator.url, { method: 'POST', headers, body: JSON.stringify(alarm) });
+  const response = await emulator.fetch(request);
+  if (response.ok) return;
+  const { message } = (await response.json()) as { readonly message?: string };
+  throw new Error(`${alarm.AlarmName}: ${message ?? response.status}`);
+};

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { type AlarmTest, assertAlarmTest, describeAlarmTests, startCloud } from '../../src/vitest.ts';
+import { handlerFile } from '../running-emulator.ts';
+
+const load = {
+  AlarmName: 'load-high',
+  Namespace: 'voice/test',
+  MetricName: 'ActiveCalls',
+  Statistic: 'Maximum',
+  Period: 60,
+  EvaluationPeriods: 1,
+  Threshold: 50,
+  ComparisonOperator: 'GreaterThanThreshold',
+  TreatMissingData: 'notBreaching',
+};
+const measure = (cloud: Awaited<ReturnType<typeof startCloud>>, value: number) =>
+  cloud.fetch(
+    new Request(`${cloud.url}/_emulator/metrics`, {
+      method: 'POST',
+      body: JSON.stringify({ Namespace: 'voice/test', MetricData: [{ MetricName: 'ActiveCalls', Value: value }] }),
+    }),
+  );
+
+describe('a cloud in a test', () => {
+  it('goes through a quarter of an hour in no time, and its alarms with it', async () => {
+    const cloud = await startCloud({ start: new Date('2026-11-23T12:00:00Z') });
+    await cloud.putAlarms([load, { AlarmName: 'campaign', AlarmRule: 'ALARM(load-high)' }]);
+    expect(cloud.alarm('load-high')).toBeInState('INSUFFICIENT_DATA');
+    await measure(cloud, 80);
+    await cloud.clock.advance('1m');
+    expect(cloud.alarm('load-high')).toBeInAlarm();
+    expect(cloud.alarm('campaign')).toBeInAlarm();
+    await cloud.clock.advance('15m');
+    expect(cloud.alarm('load-high')).toBeInState('OK');
+    expect(cloud.alarm('load-high')).not.toBeInAlarm();
+    expect(cloud.alarm('load-high').history.map(({ type }) => type)).toEqual([
+      'ConfigurationUpdate',
+      'StateUpdate',
+      'StateUpdate',
+    ]);
+  });
+
+  it('says what it has in place of what was expected', async () => {
+    const cloud = await startCloud();
+    const messageOf = (run: () => void): string => {
+      try {
+        run();
+      } catch (error) {
+        return String(error);
+      }
+      throw new Error('it passed');
+    };
+    expect(() => expect(cloud).toHaveMetric('ActiveCalls')).toThrow('there is:\nno metric at all');
+    await cloud.putAlarms([load]);
+    await measure(cloud, 80);
+    expect(cloud).toHaveMetric('ActiveCalls', 80);
+    expect(cloud).toHaveMetric('voice/test ActiveCalls', { count: 1, maximum: 80 });
+    expect(cloud).not.toHaveMetric('ActiveCalls', 80, { Trunk: 'a' });
+    expect(messageOf(() => expect(cloud).toHaveMetric('ActiveCalls', 81))).toContain(
+      'expected metric ActiveCalls {} with 81; there is:\nvoice/test ActiveCalls {} {"sum":80,"count":1,"minimum":80,"maximum":80}',
+    );
+    expect(messageOf(() => expect(cloud.alarm('load-high')).toBeInAlarm())).toContain(
+      'expected alarm load-high to be in ALARM, it is in INSUFFICIENT_DATA: Unchecked: Initial alarm creation',
+    );
+    expect(messageOf(() => cloud.alarm('load'))).toContain('there is no alarm load: there are load-high');
+    await expect(cloud.putAlarms([{ ...load, EvaluationPeriods: 0 }])).rejects.toThrow(
+      'load-high: 1 validation error detected',
+    );
+  });
+
+  it('runs functions, whose metrics its alarms see', async () => {
+    const cloud = await startCloud({ functions: [{ name: 'log-event', entry: handlerFile('log-event.ts') }] });
+    const errors = {
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Invocations',
+      Dimensions: [{ Name: 'FunctionName', Value: 'log-event' }],
+    };
+    await cloud.putAlarms([{ ...load, ...errors, AlarmName: 'invoked', Statistic: 'Sum', Threshold: 1 }]);
+    for (const _ of [1, 2]) await cloud.invoke('log-event', {});
+    await cloud.idle();
+    await cloud.clock.advance('1m');
+    expect(cloud).toHaveMetric('AWS/Lambda Invocations', { sum: 2 }, { FunctionName: 'log-event' });
+    expect(cloud.alarm('invoked')).toBeInAlarm();
+  });
+});
+
+describe('an alarm over series', () => {
+  const test: AlarmTest = {
+    alarms: [load],
+    series: { ActiveCalls: '40x3 80 40x2' },
+    expect: { 'load-high': { '3m': 'OK', '4m': 'ALARM', '5m': 'OK' } },
+  };
+
+  it('is tested as the series would have it', () => {
+    expect(assertAlarmTest(test)[0]?.changes.map(({ at, to }) => [at / 60, to])).toEqual([
+      [1, 'OK'],
+      [4, 'ALARM'],
+      [5, 'OK'],
+    ]);
+  });
+
+  it('fails with a picture, and where it cannot run with the reason', () => {
+    expect(() => assertAlarmTest({ ...test, expect: { 'load-high': 'OKx6' } })).toThrow(
+      / {3}state {2}OOOAOO[\s\S]* {3}\^/,
+    );
+    expect(() => assertAlarmTest({ ...test, series: {}, length: '1' })).toThrow('the test cannot run\nlength: ');
+  });
+});
+
+describeAlarmTests(new URL('../alarm-tests/files/alarms.test.yaml', import.meta.url));
