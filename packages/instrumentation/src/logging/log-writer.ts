@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Masker } from '../masking/masker.ts';
 import type { Sink } from '../runtime/options.ts';
+import { withConsole } from '../runtime/with-console.ts';
 import type { LogScope } from './log-buffer.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -25,25 +26,30 @@ export type LogParts = {
 };
 
 /**
- * Lines through Powertools Logger: its level, format and environment variables. Attributes are given with each line,
- * so that overlapping invocations share nothing; values are masked as they become JSON.
+ * Lines through Powertools Logger: its level, format and environment variables. It is made for the first line, as many
+ * an invocation writes none. Attributes are given with each line, so that overlapping invocations share nothing; values
+ * are masked as they become JSON.
  */
-export function createLogWriter({ service, sink, masker, logLevel }: LogParts): LogWriter {
-  const logger = new Logger({
-    ...(logLevel && { logLevel }),
-    serviceName: process.env.POWERTOOLS_SERVICE_NAME || service,
-    jsonReplacerFn: (key, value) => (IDS.has(key) ? value : masker.replacer(key, value)),
-  });
-  const write = (line: string) => sink.write(`${line}\n`);
-  // Powertools prints through a Console of its own; ours keeps the moment and the sink of the write.
-  Object.assign(logger, {
-    console: { debug: write, info: write, warn: write, error: write, log: write, trace: write },
-  });
+export function createLogWriter(parts: LogParts): LogWriter {
+  const { service, sink } = parts;
+  let logger: Logger | undefined;
   return (level, message, attributes) => {
     try {
+      logger ??= openLogger(parts);
       logger[level](message, attributes);
     } catch (error) {
       sink.write(`${JSON.stringify({ level: 'ERROR', service, message: `log line lost: ${String(error)}` })}\n`);
     }
   };
+}
+
+function openLogger({ service, sink, masker, logLevel }: LogParts): Logger {
+  const write = (line: string) => sink.write(`${line}\n`);
+  const options = {
+    ...(logLevel && { logLevel }),
+    serviceName: process.env.POWERTOOLS_SERVICE_NAME || service,
+    jsonReplacerFn: (key: string, value: unknown) => (IDS.has(key) ? value : masker.replacer(key, value)),
+  };
+  const console = { debug: write, info: write, warn: write, error: write, log: write, trace: write };
+  return withConsole(Logger, options, console);
 }

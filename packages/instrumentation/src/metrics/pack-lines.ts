@@ -25,7 +25,8 @@ export function packLines(group: Group): EmfLine[] {
   const lines: EmfLine[] = [];
   for (const cell of group.cells.values()) {
     for (let from = 0; from < cell.values.length; from += MOST_VALUES) {
-      const part = { ...cell, values: cell.values.slice(from, from + MOST_VALUES) };
+      const whole = cell.values.length <= MOST_VALUES;
+      const part = whole ? cell : { ...cell, values: cell.values.slice(from, from + MOST_VALUES) };
       place(part, lineFor(part, lines, group.properties));
     }
   }

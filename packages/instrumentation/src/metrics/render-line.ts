@@ -1,4 +1,5 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
+import { withConsole } from '../runtime/with-console.ts';
 import type { EmfLine } from './pack-lines.ts';
 import type { Cell } from './samples.ts';
 
@@ -7,11 +8,18 @@ type PowertoolsMetrics = Pick<Metrics, 'addMetric' | 'clearDefaultDimensions' | 
 /** Bounds what is remembered of directives, should each invocation emit other metrics. */
 const MOST_KNOWN = 200;
 
+/** `ids` are properties too, which the line's own may replace; `timestamp` in milliseconds since 1970. */
+export type LineRenderer = (
+  line: EmfLine,
+  timestamp: number,
+  ids?: Readonly<Record<string, string | undefined>>,
+) => string;
+
 /**
  * Renders EMF documents for one namespace. Powertools Metrics says once for each combination of metrics how they are
  * declared, as that does not change from one invocation to the next; the values are written beside it.
  */
-export function createLineRenderer(namespace: string): (line: EmfLine, timestamp: number) => string {
+export function createLineRenderer(namespace: string): LineRenderer {
   const known = new Map<string, string>();
   let metrics: PowertoolsMetrics | undefined;
 
@@ -24,8 +32,8 @@ export function createLineRenderer(namespace: string): (line: EmfLine, timestamp
     return _aws.CloudWatchMetrics.map((directive) => JSON.stringify({ ...directive, Dimensions })).join();
   }
 
-  return (line, timestamp) => {
-    const root: Record<string, unknown> = { ...line.properties, ...line.dimensions };
+  return (line, timestamp, ids) => {
+    const root: Record<string, unknown> = { ...ids, ...line.properties, ...line.dimensions };
     const directives: string[] = [];
     for (const [sets, { cells, dimensionSets }] of line.directives) {
       let key = sets;
@@ -43,7 +51,7 @@ export function createLineRenderer(namespace: string): (line: EmfLine, timestamp
 }
 
 function openMetrics(namespace: string): PowertoolsMetrics {
-  const metrics = new Metrics({ namespace });
+  const metrics = withConsole(Metrics, { namespace }, console);
   metrics.clearDefaultDimensions();
   return metrics;
 }

@@ -30,14 +30,14 @@ export function addSample(samples: Samples, properties: PropertyValues, sample: 
     group = { properties, cells: new Map() };
     samples.set(properties, group);
   }
-  const { value, ...series } = sample;
+  const { name, metric, dimensions, dimensionSets, value } = sample;
   let key = cellKey(sample);
   let cell = group.cells.get(key);
   if (cell && !sameMetric(cell.metric, sample.metric)) {
     key += `\n${JSON.stringify(sample.metric)}`;
     cell = group.cells.get(key);
   }
-  if (cell === undefined) group.cells.set(key, { ...series, values: [value] });
+  if (cell === undefined) group.cells.set(key, { name, metric, dimensions, dimensionSets, values: [value] });
   else if (sample.metric.kind === 'counter') count(cell.values, value);
   else if (sample.metric.kind === 'gauge') cell.values = [value];
   else cell.values.push(value);

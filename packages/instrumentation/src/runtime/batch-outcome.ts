@@ -10,13 +10,13 @@ export type Ending = { readonly response?: unknown } | { readonly error: unknown
  * Undefined for any other event.
  */
 export function batchOutcome(event: unknown, ending: Ending): BatchOutcome | undefined {
-  const ids = messageIds(event);
-  if (!ids) return undefined;
-  const records = ids.length;
+  const batch = recordsOf(event);
+  if (!batch) return undefined;
+  const records = batch.length;
   if ('error' in ending) return { records, failed: records };
   const listed = memberOf(ending.response, 'batchItemFailures');
-  if (!Array.isArray(listed)) return { records, failed: 0 };
-  const known = new Set(ids);
+  if (!Array.isArray(listed) || listed.length === 0) return { records, failed: 0 };
+  const known = new Set(batch.map((record) => memberOf(record, 'messageId')));
   const failures = listed.map((item) => memberOf(item, 'itemIdentifier'));
   const failed = new Set(failures);
   const stranger = failures.findIndex((id) => !known.has(id));
@@ -28,10 +28,9 @@ export function batchOutcome(event: unknown, ending: Ending): BatchOutcome | und
   return { records, failed: failed.size, problem: 'it names a record twice: name each that failed once' };
 }
 
-function messageIds(event: unknown): unknown[] | undefined {
+function recordsOf(event: unknown): readonly unknown[] | undefined {
   const records = memberOf(event, 'Records');
-  if (!Array.isArray(records) || typeof memberOf(records[0], 'messageId') !== 'string') return undefined;
-  return records.map((record) => memberOf(record, 'messageId'));
+  return Array.isArray(records) && typeof memberOf(records[0], 'messageId') === 'string' ? records : undefined;
 }
 
 function memberOf(value: unknown, key: string): unknown {

@@ -87,10 +87,7 @@ function traceHeaderText(): string | undefined {
 
 export function openInvocation(observer: Observer, event: unknown, context: Context): Invocation {
   const header = observer.signals.traces ? parseTraceHeader(traceHeaderText()) : undefined;
-  const name = `## ${process.env._HANDLER || observer.emitter}`;
-  const root = header?.sampled ? openSpan(observer.newId(), name, observer.now() / 1000) : undefined;
-  if (root)
-    root.annotations = { ColdStart: coldStart, Service: process.env.POWERTOOLS_SERVICE_NAME || observer.emitter };
+  const root = header?.sampled ? openRoot(observer) : undefined;
   const correlationId = correlationIdOf(event);
   const invocation: Invocation = {
     observer,
@@ -103,7 +100,7 @@ export function openInvocation(observer: Observer, event: unknown, context: Cont
     coldStart,
     scopes: new Set(),
     timers: [],
-    annotations: Object.keys(root?.annotations ?? {}).length,
+    annotations: root ? 2 : 0,
     unwritten: 0,
     writtenAt: observer.writeThrough ? observer.now() : 0,
     closed: false,
@@ -115,6 +112,13 @@ export function openInvocation(observer: Observer, event: unknown, context: Cont
   guardDeadline(invocation);
   announceLater(invocation);
   return invocation;
+}
+
+function openRoot({ emitter, newId, now }: Observer): SpanRecord {
+  const { _HANDLER: handler, POWERTOOLS_SERVICE_NAME: service } = process.env;
+  const root = openSpan(newId(), `## ${handler || emitter}`, now() / 1000);
+  root.annotations = { ColdStart: coldStart, Service: service || emitter };
+  return root;
 }
 
 /** Before the timeout there is one last moment in which the process still runs: all that is known is written then. */

@@ -4,8 +4,7 @@ import type { BufferedLog } from '../logging/log-buffer.ts';
 import { createLogWriter, type LogWriter } from '../logging/log-writer.ts';
 import { createMasker, type Masker } from '../masking/masker.ts';
 import { createSampleCheck, type SampleCheck, type SampleChecking } from '../metrics/check-sample.ts';
-import type { EmfLine } from '../metrics/pack-lines.ts';
-import { createLineRenderer } from '../metrics/render-line.ts';
+import { createLineRenderer, type LineRenderer } from '../metrics/render-line.ts';
 import { subjectOf } from '../metrics/sample-issue.ts';
 import { createUdpEmitter } from '../tracing/udp-emitter.ts';
 import { assertDeclared } from './assert-handler.ts';
@@ -30,7 +29,7 @@ export type Observer = SampleChecking & {
   readonly log: LogWriter;
   readonly flushLogs: BufferedLog['flush'] | undefined;
   readonly check: SampleCheck;
-  readonly renderLine: (line: EmfLine, timestamp: number) => string;
+  readonly renderLine: LineRenderer;
   readonly deadlineGuardMs: number;
   readonly writeThrough: Required<WriteThrough> | undefined;
   readonly inProgressAfterMs: number | undefined;

@@ -54,13 +54,9 @@ export function writeSamples({ observer, context, header }: Invocation, samples:
   samples.clear();
   if (!observer.signals.metrics) return;
   try {
-    const ids = { function_request_id: context.awsRequestId, ...(header && { xray_trace_id: header.root }) };
+    const ids = { function_request_id: context.awsRequestId, xray_trace_id: header?.root };
     for (const group of groups) {
-      for (const line of packLines(group)) {
-        observer.sink.write(
-          observer.renderLine({ ...line, properties: { ...ids, ...line.properties } }, observer.now()),
-        );
-      }
+      for (const line of packLines(group)) observer.sink.write(observer.renderLine(line, observer.now(), ids));
     }
   } catch (error) {
     observer.report({ code: 'write-failed', message: 'metrics could not be written', error });

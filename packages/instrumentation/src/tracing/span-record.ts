@@ -24,8 +24,11 @@ export type SpanRecord = {
   refresh?(): void;
 };
 
+const USUAL_NAME = /^[\w.:/%&#=+\-@ ]{1,200}$/;
+
 /** A name X-Ray accepts: letters, digits, space and `_.:/%&#=+-@`, at most 200 (segment documents page). */
 export function spanName(name: string): string {
+  if (USUAL_NAME.test(name)) return String(name);
   return (
     String(name)
       .replace(/[^\p{L}\p{N}\p{Z}_.:/%&#=+\-@]/gu, '_')
@@ -51,24 +54,23 @@ export function openSpan(id: string, name: string, start: number): SpanRecord {
 
 /** The subsegment with its children, but for those that are sent alone; what is still open is `in_progress`. */
 export function spanDocument(span: SpanRecord, nested = true): SubsegmentDocument {
-  return {
-    ...span.extra,
-    id: span.id,
-    name: span.name,
-    start_time: span.start,
-    ...(span.end === undefined ? { in_progress: true as const } : { end_time: span.end }),
-    ...(span.namespace && { namespace: span.namespace }),
-    ...(Object.keys(span.annotations).length > 0 && { annotations: span.annotations }),
-    ...(Object.keys(span.metadata).length > 0 && { metadata: span.metadata }),
-    ...(span.http && { http: span.http }),
-    ...(span.sql && { sql: span.sql }),
-    ...span.flags,
-    ...(span.exceptions.length > 0 && { cause: { exceptions: span.exceptions } }),
-    ...(nested && embedded(span)),
-  };
+  const { id, name, start, end, namespace, http, sql, annotations, metadata, exceptions, flags, extra } = span;
+  const state = end === undefined ? { in_progress: true as const } : { end_time: end };
+  const document: Writable<SubsegmentDocument> = { ...extra, id, name, start_time: start, ...state };
+  if (namespace) document.namespace = namespace;
+  if (hasMembers(annotations)) document.annotations = annotations;
+  if (hasMembers(metadata)) document.metadata = metadata;
+  if (http) document.http = http;
+  if (sql) document.sql = sql;
+  if (exceptions.length > 0) document.cause = { exceptions };
+  const children = nested ? span.children.filter(({ alone }) => !alone) : [];
+  if (children.length > 0) document.subsegments = children.map((child) => spanDocument(child));
+  return Object.assign(document, flags);
 }
 
-function embedded({ children }: SpanRecord): Pick<SubsegmentDocument, 'subsegments'> {
-  const inside = children.filter(({ alone }) => !alone);
-  return inside.length > 0 ? { subsegments: inside.map((child) => spanDocument(child)) } : {};
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function hasMembers(object: object): boolean {
+  for (const _ in object) return true;
+  return false;
 }

@@ -31,11 +31,19 @@ export function isEntityId(text: unknown): text is string {
   return typeof text === 'string' && ENTITY_ID.test(text);
 }
 
+/** As Lambda writes it. */
+const USUAL = /^Root=(1-[\da-f]{8}-[\da-f]{24});Parent=([\da-f]{16});Sampled=([01])(?:;Lineage=([^;\s]+))?$/;
+
 /**
  * Reads a trace header; undefined for a text without a well-formed `Root`. A malformed `Parent` reads as none, any
  * `Sampled` but 0 and 1 as another pair (`?` asks for a decision). Keys may be in any case and order.
  */
 export function parseTraceHeader(text: string | undefined): TraceHeader | undefined {
+  const usual = USUAL.exec(text ?? '');
+  if (usual) {
+    const [, root = '', parent = '', sampled, lineage] = usual;
+    return { root, parent, sampled: sampled === '1', ...(lineage && { lineage }) };
+  }
   const known: Record<string, string> = {};
   const others: [string, string][] = [];
   let room = OTHERS_LENGTH;
