@@ -65,12 +65,13 @@ const timestampOf = (value: unknown): number => {
   return typeof value === 'string' ? Date.parse(value) : Number.NaN;
 };
 
-/** A text of the Query protocol as the number it spells. */
-const scalar = (input: Input, name: string): unknown => {
-  const value = input[name] ?? undefined;
+/** A value of the structure or of a list in it: a text of the Query protocol as the number it spells. */
+export const scalarIn = (input: Input, value: unknown): unknown => {
   const spellsNumber = typeof value === 'string' && textual.has(input) && value.trim() !== '' && !Number.isNaN(+value);
   return spellsNumber ? Number(value) : value;
 };
+
+const scalar = (input: Input, name: string): unknown => scalarIn(input, input[name] ?? undefined);
 
 /** The member as a list, empty when absent or null. @throws ServiceError for another type. */
 export const readList = (input: Input, name: string): readonly unknown[] => {
@@ -90,7 +91,7 @@ export const readStrings = (input: Input, name: string): readonly string[] =>
 /** The member as a list of numbers. @throws ServiceError for another type. */
 export const readNumbers = (input: Input, name: string): readonly number[] =>
   readList(input, name).map((value) => {
-    const number = textual.has(input) && typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    const number = scalarIn(input, value);
     if (typeof number === 'number') return number;
     throw wrongType(name, 'a list of numbers');
   });

@@ -1,12 +1,13 @@
 import type { StatisticSet } from '@voice-campaign/cloudwatch-engine';
-import { type Input, readList, readObject } from '../../service-api/input.ts';
+import { type Input, readList, readObject, scalarIn } from '../../service-api/input.ts';
 import { invalidCombination, invalidValue, missingParameter } from '../cloudwatch-errors.ts';
 
 const largest = 2 ** 360;
 const maximumValues = 150;
 
 /** AWS JSON writes the numbers that JSON lacks as strings. */
-const readNumber = (value: unknown, path: string): number => {
+const readNumber = (structure: Input, given: unknown, path: string): number => {
+  const value = scalarIn(structure, given);
   const number = typeof value === 'number' ? value : Number.NaN;
   if (!Number.isFinite(number)) throw invalidValue(`The value ${String(value)} for parameter ${path} is invalid.`);
   if (Math.abs(number) > largest) {
@@ -34,7 +35,7 @@ export const readValues = (
   refuseBoth(datum, path, 'Value', 'Values');
   refuseBoth(datum, path, 'Value', 'StatisticValues');
   refuseBoth(datum, path, 'Values', 'StatisticValues');
-  if (isGiven(datum, 'Value')) return { values: [readNumber(datum.Value, `${path}.Value`)] };
+  if (isGiven(datum, 'Value')) return { values: [readNumber(datum, datum.Value, `${path}.Value`)] };
   if (isGiven(datum, 'StatisticValues')) {
     return { statistics: readStatistics(readObject(datum, 'StatisticValues'), `${path}.StatisticValues`) };
   }
@@ -51,7 +52,7 @@ const readNumbers = (datum: Input, path: string, name: string): readonly number[
   if (list.length > maximumValues) {
     throw invalidValue(`The collection ${path}.${name} must not have a size greater than ${maximumValues}.`);
   }
-  return list.map((value, index) => readNumber(value, `${path}.${name}.member.${index + 1}`));
+  return list.map((value, index) => readNumber(datum, value, `${path}.${name}.member.${index + 1}`));
 };
 
 const readValueList = (
@@ -75,7 +76,7 @@ const readValueList = (
 const readStatistics = (statistics: Input, path: string): StatisticSet => {
   const read = (name: string): number => {
     if (!isGiven(statistics, name)) throw missingParameter(`${path}.${name}`);
-    return readNumber(statistics[name], `${path}.${name}`);
+    return readNumber(statistics, statistics[name], `${path}.${name}`);
   };
   const read4 = {
     sampleCount: read('SampleCount'),
