@@ -74,6 +74,11 @@ export const createMetrics = (options: MetricsOptions): MetricService => {
   const { now, record, sampleLimit = 200_000, byteLimit } = options;
   const create = () => createMetricStore(byteLimit === undefined ? {} : { maxBytes: byteLimit });
   let store = create();
+  /** As of now: what grew too old since the last sample is gone. */
+  const current = () => {
+    store.advance(now());
+    return store;
+  };
   const log = createSampleLog(sampleLimit);
   const reset = (): void => {
     store = create();
@@ -99,14 +104,14 @@ export const createMetrics = (options: MetricsOptions): MetricService => {
       if (taken.ok && taken.datapoints > 0) log.addLine(line, taken.datapoints, shiftMs, source);
       return taken;
     },
-    points: (query) => store.points(query),
-    units: (query) => store.units(query),
-    metrics: (filter) => store.metrics(filter),
-    total: (namespace, name, dimensions = {}) => totalsOf(store.total({ namespace, name, dimensions })),
-    series: () => [...store.metrics()].map((metric) => ({ ...metric, ...totalsOf(store.total(metric)) })),
+    points: (query) => current().points(query),
+    units: (query) => current().units(query),
+    metrics: (filter) => current().metrics(filter),
+    total: (namespace, name, dimensions = {}) => totalsOf(current().total({ namespace, name, dimensions })),
+    series: () => [...current().metrics()].map((metric) => ({ ...metric, ...totalsOf(store.total(metric)) })),
     samples: (filter = {}) => log.samples().filter((sample) => matches(sample, filter)),
     droppedSamples: log.dropped,
-    size: () => store.size(),
+    size: () => current().size(),
     reset,
   };
 };

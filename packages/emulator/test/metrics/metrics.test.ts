@@ -62,6 +62,21 @@ describe('metrics', () => {
     expect(metrics.points(query)).toEqual({ timestamps: [start], values: [3] });
   });
 
+  it('grow old with the clock, also when nothing is written', () => {
+    let now = NOW;
+    const metrics = metricsOf({ now: () => now });
+    metrics.add([datum([1])], 'test');
+    const start = Math.floor(NOW / 60_000) * 60;
+    const metric = { namespace: 'voice/test', name: 'Latency', dimensions: {} };
+    const count = (periodSeconds: number) =>
+      metrics.points({ metric, stat: 'Sum', periodSeconds, start: start - 3600, end: start + 3600 }).values.length;
+    now += 16 * 86_400_000;
+    expect([60, 300].map(count)).toEqual([0, 1]);
+    now += 455 * 86_400_000;
+    expect(metrics.series()).toEqual([]);
+    expect(metrics.size().metrics).toBe(0);
+  });
+
   it('do not take what is too old or too new', () => {
     const metrics = metricsOf();
     metrics.add([{ ...datum([1]), timestamp: NOW - 15 * 86_400_000 }, datum([2])], 'test');
