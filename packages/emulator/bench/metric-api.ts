@@ -53,11 +53,11 @@ const queries = names.map((MetricName) => ({
 }));
 
 /** All pages of the last `minutes`, as they came. */
-async function read(url: string, minutes: number): Promise<readonly Buffer[]> {
+async function read(url: string, minutes: number, asked = queries): Promise<readonly Buffer[]> {
   const pages: Buffer[] = [];
   const span = { StartTime: NOW / 1000 - minutes * 60, EndTime: NOW / 1000 };
   for (let NextToken: string | undefined; ; ) {
-    const page = await post(url, 'GetMetricData', { MetricDataQueries: queries, ...span, NextToken });
+    const page = await post(url, 'GetMetricData', { MetricDataQueries: asked, ...span, NextToken });
     pages.push(page);
     const at = page.lastIndexOf('"NextToken":"');
     NextToken = at < 0 ? undefined : /"NextToken":"([^"]+)"/.exec(page.toString('utf8', at, at + 200))?.[1];
@@ -87,11 +87,11 @@ async function benchRead(url: string): Promise<void> {
   );
 }
 
-/** Milliseconds for a PutMetricData of 1,000 values, and a GetMetricData of 100 metrics x 1 h. */
+/** Milliseconds for a PutMetricData of 1,000 values, and a GetMetricData of 10 metrics x 1 h. */
 async function throughput(url: string): Promise<{ readonly put: number; readonly get: number }> {
   const put = await fastest(15, () => fill(url, 10));
   await fill(url, 60);
-  return { put, get: await fastest(5, () => read(url, 60)) };
+  return { put, get: await fastest(5, () => read(url, 60, queries.slice(0, 10))) };
 }
 
 async function freePort(): Promise<number> {

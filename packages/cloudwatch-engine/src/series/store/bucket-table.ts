@@ -32,6 +32,8 @@ export type BucketTable = BucketColumns & {
 };
 
 const OPEN_BUCKETS = 8;
+/** Turning those that come late into rows moves others: it waits for more. */
+const LATE_BUCKETS = 64;
 const BYTES_OF_TABLE = 1400;
 
 export function createBucketTable(bucketSeconds: BucketSeconds, meter: ByteMeter): BucketTable {
@@ -77,7 +79,7 @@ function bucketAt(table: BucketTable, stamp: number): OpenBucket {
     table.recent = known;
     return known;
   }
-  const room = table.late ? Math.max(OPEN_BUCKETS, table.rows >> 4) : OPEN_BUCKETS;
+  const room = table.late ? Math.max(LATE_BUCKETS, table.rows >> 4) : OPEN_BUCKETS;
   if (table.open.size >= room) seal(table);
   if (table.rows > 0 && stamp <= (table.stamps[table.rows - 1] as number)) table.late = true;
   const bucket = createOpenBucket(stamp);
