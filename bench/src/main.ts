@@ -17,9 +17,9 @@ const { values } = parseArgs({
 });
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const coldRounds = Number(values.rounds);
-const steadyRounds = Math.max(1, Math.ceil(coldRounds / 3));
-const measured = Math.ceil(Number(values.invocations) / steadyRounds);
-const load = { warmUp: Math.min(2000, measured), measured };
+const steadyRounds = Math.max(1, Math.ceil(coldRounds / 5));
+const measured = Number(values.invocations);
+const load = { warmUp: Math.min(3000, measured), measured };
 
 const progress = (what: string) => process.stderr.write(`\r${what}          `);
 const processors = cpus();
