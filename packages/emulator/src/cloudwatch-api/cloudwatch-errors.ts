@@ -17,6 +17,9 @@ export const missingParameter = (parameter: string): ServiceError => missing(`Th
 export const invalidNextToken = (): ServiceError =>
   cloudwatchError('InvalidNextToken', 'InvalidNextToken', 'The next token specified is invalid.');
 
+/** As users quote it. */
+export const sameDimensionTwice = 'No metric may specify the same dimension name twice.';
+
 /** One thing wrong with a request. */
 export type Problem = { readonly kind: 'missing' | 'value' | 'combination'; readonly message: string };
 

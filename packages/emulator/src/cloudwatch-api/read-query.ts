@@ -1,6 +1,6 @@
 import { UNITS, type Unit } from '@voice-campaign/metrics-schema';
 import { type Input, readInteger, readObjects, readString, readTimestamp } from '../service-api/input.ts';
-import type { Problem } from './cloudwatch-errors.ts';
+import { type Problem, sameDimensionTwice } from './cloudwatch-errors.ts';
 
 /** Collects what is wrong with a request, in CloudWatch's words. */
 export type Problems = {
@@ -43,7 +43,7 @@ export const readDimensionSet = (input: Input, problems: Problems, path = 'Dimen
     return [name, readText(each, 'Value', problems, { path: `${at}.Value`, longest: 1024 })] as const;
   });
   if (new Set(pairs.map(([name]) => name)).size < pairs.length) {
-    problems.value('No Metric may specify the same dimension twice.');
+    problems.value(sameDimensionTwice);
   }
   return Object.fromEntries(pairs);
 };

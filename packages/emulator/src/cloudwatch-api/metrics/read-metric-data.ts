@@ -1,7 +1,7 @@
 import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import { UNITS, type Unit } from '@voice-campaign/metrics-schema';
-import { type Input, readObjects, readString } from '../../service-api/input.ts';
-import { invalidValue, missingParameter } from '../cloudwatch-errors.ts';
+import { type Input, readObjects, readString, scalarIn } from '../../service-api/input.ts';
+import { invalidValue, missingParameter, sameDimensionTwice } from '../cloudwatch-errors.ts';
 import { readValues } from './read-values.ts';
 
 const maximumData = 1000;
@@ -72,6 +72,8 @@ const readDimensions = (datum: Input, path: string): Record<string, string> => {
   if (dimensions.length > maximumDimensions) {
     throw invalidValue(`The collection ${path}.Dimensions must not have a size greater than ${maximumDimensions}.`);
   }
+  const names = new Set(dimensions.map(({ Name }) => Name));
+  if (names.size < dimensions.length) throw invalidValue(sameDimensionTwice);
   return Object.fromEntries(
     dimensions.map((dimension, index) => {
       const at = `${path}.Dimensions.member.${index + 1}`;
@@ -96,19 +98,24 @@ const readUnit = (datum: Input, path: string): Unit => {
 };
 
 const readResolution = (datum: Input, path: string): 1 | 60 => {
-  const resolution = datum.StorageResolution ?? 60;
+  const resolution = scalarIn(datum, datum.StorageResolution ?? undefined) ?? 60;
   if (resolution === 1 || resolution === 60) return resolution;
   throw invalidValue(
     `The value ${String(resolution)} for parameter ${path}.StorageResolution is invalid: it is 1 or 60.`,
   );
 };
 
+/** Of epoch seconds, whose fraction is rounded to the millisecond that it stands for, or of a text. */
+const millisecondsOf = (value: unknown): number =>
+  typeof value === 'number' ? Math.round(value * 1000) : Date.parse(String(value));
+
 const readTimestamp = (datum: Input, path: string, now: number): number => {
   const value = datum.Timestamp ?? undefined;
   if (value === undefined) return now;
-  const timestamp = typeof value === 'number' ? value * 1000 : Date.parse(String(value));
-  if (!Number.isFinite(timestamp))
+  const timestamp = value instanceof Date ? value.getTime() : millisecondsOf(value);
+  if (!Number.isFinite(timestamp)) {
     throw invalidValue(`The value ${String(value)} for parameter ${path}.Timestamp is invalid.`);
+  }
   if (timestamp < now - pastMs) {
     throw invalidValue(`The parameter ${path}.Timestamp must specify a time no more than two weeks in the past.`);
   }

@@ -111,6 +111,12 @@ describe('what CloudWatch refuses', () => {
       'MetricData.member.1.Dimensions.member.1.Value is invalid',
     ],
     [
+      'a dimension twice',
+      { MetricName: 'm', Value: 1, Dimensions: ['a', 'b'].map((Value) => ({ Name: 'd', Value })) },
+      'InvalidParameterValue',
+      'No metric may specify the same dimension name twice.',
+    ],
+    [
       'an unknown unit',
       { MetricName: 'm', Value: 1, Unit: 'Calls' as 'Count' },
       'InvalidParameterValue',

@@ -57,6 +57,29 @@ it('answers in CBOR, with timestamps as such', async () => {
   });
 });
 
+it('takes samples in CBOR to the millisecond, and in forms where all is text', async () => {
+  const emulator = await emulatorWith({ clock: testClock(now) });
+  const datum = { MetricName: 'Calls', Values: [1, 2], Counts: [3, 4], StorageResolution: 1 };
+  const input = { Namespace: 'voice/test', MetricData: [{ ...datum, Timestamp: new Date(now - 1234) }] };
+  const path = '/service/GraniteServiceVersion20100801/operation/PutMetricData';
+  const headers = { 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' };
+  expect((await post(emulator.url + path, headers, cbor.encode(input))).status).toBe(200);
+  const member = 'MetricData.member.1.';
+  const form = new URLSearchParams({
+    ...{ Action: 'PutMetricData', Version: '2010-08-01', Namespace: 'voice/test', [`${member}MetricName`]: 'Calls' },
+    ...{ [`${member}Values.member.1`]: '5', [`${member}Counts.member.1`]: '2', [`${member}StorageResolution`]: '1' },
+    ...{ [`${member}Timestamp`]: new Date(now - 1234).toISOString(), [`${member}Unit`]: 'None' },
+  });
+  const type = { 'content-type': 'application/x-www-form-urlencoded' };
+  expect((await post(emulator.url, type, form.toString())).status).toBe(200);
+  const sample = { timestamp: now - 1234, resolution: 1, unit: 'None' };
+  expect(emulator.metrics.samples()).toMatchObject([
+    { ...sample, value: 1, count: 3 },
+    { ...sample, value: 2, count: 4 },
+    { ...sample, value: 5, count: 2 },
+  ]);
+});
+
 it('answers in XML to forms, as old clients send them', async () => {
   const { url } = await started();
   const form = new URLSearchParams({
