@@ -34,7 +34,7 @@ const SAMPLES = `(${NUMBER}|\\[${NUMBER}(?:,${NUMBER})*\\])`;
 const SCALAR = `(?:${TEXT}|${NUMBER}|true|false|null)`;
 
 /** What may be remembered: this many envelopes of different length of this many characters, each with so many shapes. */
-const MAX_ENVELOPES = 500;
+const MAX_ENVELOPES = 100;
 const MAX_ENVELOPE_LENGTH = 20_000;
 const MAX_SHAPES = 8;
 const MAX_MEMBERS = 150;
