@@ -81,4 +81,60 @@ describe.skipIf(!hasCli)(suite, () => {
     );
     expect(MetricDataResults).toMatchObject([{ Id: 'doubled', Values: [14], StatusCode: 'Complete' }]);
   });
+
+  it('keeps dashboards, and says where a body is wrong', { timeout: 60_000 }, async () => {
+    const { url } = await emulatorWith({});
+    const cloudwatch = (...args: string[]) => aws(url, 'cloudwatch', ...args);
+    const text = { type: 'text', x: 0, y: 0, width: 6, height: 3, properties: { markdown: '# Calls' } };
+    const put = (body: object) =>
+      cloudwatch('put-dashboard', '--dashboard-name', 'calls', '--dashboard-body', JSON.stringify(body));
+    expect(await put({ widgets: [text] })).toEqual({ DashboardValidationMessages: [] });
+    await expect(put({ widgets: [{ ...text, width: 30 }] })).rejects.toThrow('/widgets/0/width');
+    const { DashboardBody } = await cloudwatch('get-dashboard', '--dashboard-name', 'calls');
+    expect(JSON.parse(String(DashboardBody))).toEqual({ widgets: [text] });
+    expect(await cloudwatch('list-dashboards')).toMatchObject({ DashboardEntries: [{ DashboardName: 'calls' }] });
+    await cloudwatch('delete-dashboards', '--dashboard-names', 'calls');
+    expect(await cloudwatch('list-dashboards')).toEqual({ DashboardEntries: [] });
+  });
+
+  it('puts an alarm and tells its state', { timeout: 60_000 }, async () => {
+    const { url } = await emulatorWith({});
+    const cloudwatch = (...args: string[]) => aws(url, 'cloudwatch', ...args);
+    await cloudwatch(
+      ...['put-metric-alarm', '--alarm-name', 'high', '--namespace', 'voice', '--metric-name', 'Calls'],
+      ...['--statistic', 'Sum', '--period', '60', '--evaluation-periods', '1', '--threshold', '10'],
+      ...['--comparison-operator', 'GreaterThanThreshold', '--dimensions', 'Name=Trunk,Value=a'],
+    );
+    await cloudwatch('set-alarm-state', '--alarm-name', 'high', '--state-value', 'ALARM', '--state-reason', 'by hand');
+    expect(await cloudwatch('describe-alarms', '--state-value', 'ALARM')).toMatchObject({
+      MetricAlarms: [{ AlarmName: 'high', Threshold: 10, StateReason: 'by hand', Dimensions: [{ Value: 'a' }] }],
+    });
+    await cloudwatch('delete-alarms', '--alarm-names', 'high');
+    expect(await cloudwatch('describe-alarms')).toEqual({ MetricAlarms: [], CompositeAlarms: [] });
+  });
+
+  it('logs events, and finds them by a filter pattern and a query', { timeout: 60_000 }, async () => {
+    const { url } = await emulatorWith({});
+    const logs = (...args: string[]) => aws(url, 'logs', ...args);
+    const group = ['--log-group-name', '/voice/calls'];
+    await logs('create-log-group', ...group);
+    await logs('create-log-stream', ...group, '--log-stream-name', 's');
+    const timestamp = Date.now() - 1000;
+    const logEvents = [12, 3].map((latency) => ({ timestamp, message: JSON.stringify({ latency }) }));
+    await logs('put-log-events', ...group, '--log-stream-name', 's', '--log-events', JSON.stringify(logEvents));
+    const filtered = await logs('filter-log-events', ...group, '--filter-pattern', '{ $.latency > 5 }');
+    expect(filtered.events).toMatchObject([{ message: '{"latency":12}' }]);
+    const times = ['--start-time', String(timestamp / 1000 - 60), '--end-time', String(timestamp / 1000 + 60)];
+    const seconds = times.map((each) => each.replace(/\..*/, ''));
+    const { queryId } = await logs(
+      'start-query',
+      ...group,
+      ...seconds,
+      '--query-string',
+      'stats sum(latency) as total',
+    );
+    expect(await logs('get-query-results', '--query-id', String(queryId))).toMatchObject({
+      ...{ status: 'Complete', results: [[{ field: 'total', value: '15' }]] },
+    });
+  });
 });

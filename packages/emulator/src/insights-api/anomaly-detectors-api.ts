@@ -3,17 +3,22 @@ import {
   invalidNextToken,
   invalidValue,
   missingParameter,
+  throwValidation,
 } from '../cloudwatch-api/cloudwatch-errors.ts';
+import { readQueries } from '../cloudwatch-api/metrics/read-queries.ts';
+import { createProblems } from '../cloudwatch-api/read-query.ts';
 import type { AnomalyDetectors, StoredDetector } from '../insights/anomaly-detectors.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import {
   type Input,
   isObject,
+  readBoolean,
   readInteger,
   readObject,
   readObjects,
   readString,
   readStrings,
+  readTimestamp,
 } from '../service-api/input.ts';
 import { ServiceError } from '../service-api/service-error.ts';
 import { committer, type Journal } from '../state/journal.ts';
@@ -72,19 +77,41 @@ const readNamed = ({ accountId }: DetectorsContext, input: Input): Named => {
     if (!isObject(math) || readObjects(math, 'MetricDataQueries').length === 0) {
       throw missingParameter('MetricMathAnomalyDetector.MetricDataQueries');
     }
-    return { key: JSON.stringify(math), math };
+    const problems = createProblems();
+    const read = { MetricDataQueries: readQueries(math, problems, accountId) };
+    throwValidation(problems.list);
+    return { key: JSON.stringify(read), math: read };
   }
   const read = readSingle(isObject(single) ? single : input, accountId);
   const dimensions = [...read.Dimensions].sort((one, other) => (one.Name < other.Name ? -1 : 1));
   return { key: JSON.stringify([read.Namespace, read.MetricName, dimensions, read.Stat]), single: read };
 };
 
+/** Epoch milliseconds, since the journal has no instants. */
+const rangeOf = (range: Input) => {
+  const [start, end] = [readTimestamp(range, 'StartTime'), readTimestamp(range, 'EndTime')];
+  if (start === undefined) throw missingParameter('StartTime');
+  if (end === undefined) throw missingParameter('EndTime');
+  return { start, end };
+};
+
+const rendered = ({ excluded, ...members }: StoredDetector['members']) => ({
+  ...members,
+  Configuration: {
+    ...(isObject(members.Configuration) && members.Configuration),
+    ExcludedTimeRanges: (excluded as readonly ReturnType<typeof rangeOf>[]).map(({ start, end }) => ({
+      StartTime: new Date(start),
+      EndTime: new Date(end),
+    })),
+  },
+});
+
 const configurationOf = (input: Input): Input => {
   const configuration = readObject(input, 'Configuration');
   const zone = readString(configuration, 'MetricTimezone');
   return {
-    ExcludedTimeRanges: readObjects(configuration, 'ExcludedTimeRanges'),
-    ...(zone !== undefined && { MetricTimezone: zone }),
+    excluded: readObjects(configuration, 'ExcludedTimeRanges').map(rangeOf),
+    ...(zone !== undefined && { Configuration: { MetricTimezone: zone } }),
   };
 };
 
@@ -100,8 +127,10 @@ const put = (context: DetectorsContext, input: Input) => {
           Stat: single.Stat,
           SingleMetricAnomalyDetector: single,
         };
+  const spikes = readBoolean(readObject(input, 'MetricCharacteristics'), 'PeriodicSpikes');
+  const characteristics = spikes === undefined ? {} : { MetricCharacteristics: { PeriodicSpikes: spikes } };
   const id = context.detectors.detectors.get(key)?.id ?? context.newId();
-  const detector = { id, key, members: { ...own, Configuration: configurationOf(input) } };
+  const detector = { id, key, members: { ...own, ...characteristics, ...configurationOf(input) } };
   committer(context.journal, context.detectors)({ kind: 'detector', detector });
   return {};
 };
@@ -158,7 +187,7 @@ const describe = (context: DetectorsContext, input: Input) => {
   return {
     AnomalyDetectors: found.slice(from, from + limit).map((detector) => ({
       AnomalyDetectorId: detector.id,
-      ...detector.members,
+      ...rendered(detector.members),
       StateValue: stateOf(context, detector),
     })),
     ...(from + limit < found.length && { NextToken: String(from + limit) }),
