@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AlarmNotification } from '@voice-campaign/cloudwatch-engine/alarms';
 import { type AlarmAction, startAlarms } from './alarms/alarm-service.ts';
 import { runActions } from './alarms/run-actions.ts';
 import { alarmOperations } from './alarms-api/alarms-api.ts';
@@ -137,9 +138,9 @@ const alarmsContext = (running: Running, sns: SnsContext): Omit<AlarmsContext, '
   const targets = {
     identity,
     newId: randomUUID,
-    publish: (topicArn: string, subject: string, message: string) => {
+    publish: (topicArn: string, { subject, message, email, sms }: AlarmNotification) => {
       if (!sns.state.topics.has(topicArn)) return `topic ${topicArn} does not exist`;
-      publish(sns, { topicArn, subject, message });
+      publish(sns, { topicArn, subject, message, texts: { email, sms } });
       return undefined;
     },
     invoke: (arn: string, event: unknown) => invokeAsEvent(running, arn, event),

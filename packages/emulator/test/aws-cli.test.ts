@@ -51,6 +51,40 @@ describe.skipIf(!hasCli)(suite, () => {
     await expect(put('--namespace', 'AWS/X', '--value', '1')).rejects.toThrow('InvalidParameterValue');
   });
 
+  it('puts alarms, sets their states, and describes what became of them', { timeout: 60_000 }, async () => {
+    const { url } = await emulatorWith({});
+    const cloudwatch = (...args: string[]) => aws(url, 'cloudwatch', ...args);
+    const rule = ['--threshold', '50', '--comparison-operator', 'GreaterThanThreshold', '--evaluation-periods', '1'];
+    const metric = ['--namespace', 'voice/test', '--metric-name', 'ActiveCalls', '--statistic', 'Maximum'];
+    const name = ['--alarm-name', 'high-load'];
+    await cloudwatch(
+      'put-metric-alarm',
+      ...name,
+      ...metric,
+      ...rule,
+      '--period',
+      '60',
+      '--treat-missing-data',
+      'ignore',
+    );
+    const wrong = cloudwatch('put-metric-alarm', ...name, ...metric, ...rule, '--period', '61');
+    await expect(wrong).rejects.toThrow('Period must be 10, 20, 30 or a multiple of 60');
+    await cloudwatch('put-composite-alarm', '--alarm-name', 'campaign', '--alarm-rule', 'ALARM("high-load")');
+    await cloudwatch('set-alarm-state', ...name, '--state-value', 'ALARM', '--state-reason', 'drill');
+    const types = ['--alarm-types', 'MetricAlarm', 'CompositeAlarm'];
+    expect(await cloudwatch('describe-alarms', '--state-value', 'ALARM', ...types)).toMatchObject({
+      MetricAlarms: [{ AlarmName: 'high-load', StateReason: 'drill', TreatMissingData: 'ignore' }],
+      CompositeAlarms: [{ AlarmName: 'campaign', AlarmRule: 'ALARM("high-load")', StateValue: 'ALARM' }],
+    });
+    const { AlarmHistoryItems } = await cloudwatch('describe-alarm-history', ...name);
+    expect(AlarmHistoryItems).toMatchObject([
+      { HistoryItemType: 'StateUpdate', HistorySummary: 'Alarm updated from INSUFFICIENT_DATA to ALARM' },
+      { HistoryItemType: 'ConfigurationUpdate', HistorySummary: 'Alarm "high-load" created' },
+    ]);
+    await cloudwatch('delete-alarms', '--alarm-names', 'campaign', 'high-load');
+    expect(await cloudwatch('describe-alarms', ...types)).toEqual({ MetricAlarms: [], CompositeAlarms: [] });
+  });
+
   it('lists metrics, and reads their statistics', { timeout: 60_000 }, async () => {
     const { url } = await emulatorWith({});
     const metric = ['--namespace', 'voice/test', '--metric-name', 'ActiveCalls'];

@@ -40,7 +40,8 @@ export const renderMetricAlarm = (
   return {
     ...input,
     ...commonOf(context, stored),
-    ...(Metrics === undefined ? { Dimensions: Dimensions ?? [] } : { Metrics: Metrics.map(queryOf) }),
+    Dimensions: Dimensions ?? [],
+    ...(Metrics !== undefined && { Metrics: Metrics.map(queryOf) }),
   };
 };
 

@@ -107,15 +107,20 @@ export const startAlarms = (options: AlarmServiceOptions): AlarmService => {
       const now = seconds();
       const known = store.alarms.get(alarm.name);
       commit({ kind: 'alarm', input, configuredAt: now, tags: known?.tags ?? tags });
-      commit({ kind: 'history', items: [configurationUpdate(alarm, known ? 'Update' : 'Create', now)] });
+      const state = store.records.get(alarm.name)?.state ?? initialState(now);
+      const configured = { alarm, identity, state, configuredAt: now };
+      commit({ kind: 'history', items: [configurationUpdate(known ? 'Update' : 'Create', now, configured)] });
       // Composite alarms are evaluated as they are put; metric alarms at their next moment.
       evaluate();
     },
     remove: (name) => {
       const stored = store.alarms.get(name);
       if (stored === undefined) return;
+      const { alarm, configuredAt } = stored;
+      const state = store.records.get(name)?.state ?? initialState(configuredAt);
+      const configured = { alarm, identity, state, configuredAt };
       commit({ kind: 'alarm-deleted', name });
-      commit({ kind: 'history', items: [configurationUpdate(stored.alarm, 'Delete', seconds())] });
+      commit({ kind: 'history', items: [configurationUpdate('Delete', seconds(), configured)] });
     },
     setState: (input) => {
       const now = seconds();

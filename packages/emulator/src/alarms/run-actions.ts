@@ -1,5 +1,6 @@
 import {
   type AlarmIdentity,
+  type AlarmNotification,
   actionTaken,
   alarmNotification,
   type HistoryItem,
@@ -12,7 +13,7 @@ export type ActionTargets = {
   readonly identity: AlarmIdentity;
   readonly newId: () => string;
   /** Publishes to a topic; says why not, where it cannot. */
-  readonly publish: (topicArn: string, subject: string, message: string) => string | undefined;
+  readonly publish: (topicArn: string, notification: AlarmNotification) => string | undefined;
   /** Invokes a function as an event; says why not, where it cannot. */
   readonly invoke: (functionArn: string, event: unknown) => string | undefined;
   readonly warn: (message: string) => void;
@@ -36,8 +37,8 @@ export const runActions = (targets: ActionTargets, action: AlarmAction): readonl
   return event.actions.map((arn) => {
     switch (serviceOf(arn)) {
       case 'sns': {
-        const { subject, message } = alarmNotification(transition);
-        return actionTaken(alarm, event.at, { arn, message, ...failure(publish(arn, subject, message)) });
+        const notification = alarmNotification(transition);
+        return actionTaken(alarm, event.at, { arn, notification, ...failure(publish(arn, notification)) });
       }
       case 'lambda':
         return actionTaken(alarm, event.at, { arn, ...failure(invoke(arn, lambdaAlarmEvent(transition, newId))) });

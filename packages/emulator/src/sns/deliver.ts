@@ -19,7 +19,8 @@ export const deliverToAll = async (context: SnsContext, notification: Notificati
     (subscription) =>
       subscription.topicArn === notification.topicArn && subscription.confirmed && accepts(subscription, notification),
   );
-  await Promise.all(subscriptions.map((subscription) => deliver(context, subscription, notification)));
+  const textFor = ({ protocol }: Subscription): string => notification.texts[protocol] ?? notification.message;
+  await Promise.all(subscriptions.map((each) => deliver(context, each, { ...notification, message: textFor(each) })));
 };
 
 const accepts = ({ attributes }: Subscription, notification: Notification): boolean => {

@@ -7,6 +7,8 @@ export type Notification = {
   readonly topicArn: string;
   readonly subject: string | undefined;
   readonly message: string;
+  /** What endpoints of some protocols get in place of the message. */
+  readonly texts: Readonly<Record<string, string>>;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly attributes: Readonly<Record<string, SnsAttribute>>;

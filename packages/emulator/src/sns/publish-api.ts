@@ -2,7 +2,7 @@ import { byteLength } from '../queue/byte-length.ts';
 import { type Input, readObject, readObjects, readString } from '../service-api/input.ts';
 import { ServiceError } from '../service-api/service-error.ts';
 import { deliverToAll } from './deliver.ts';
-import type { SnsAttribute } from './notification.ts';
+import type { Notification, SnsAttribute } from './notification.ts';
 import type { SnsContext } from './sns-context.ts';
 import { emptyBatch, idsNotDistinct, invalidParameter, tooManyEntries } from './sns-errors.ts';
 import { topicOf } from './topics-api.ts';
@@ -16,12 +16,13 @@ export const publish = (
     readonly topicArn: string;
     readonly subject?: string | undefined;
     readonly message: string;
+    readonly texts?: Notification['texts'];
     readonly attributes?: Readonly<Record<string, SnsAttribute>>;
   },
 ): string => {
   const messageId = context.newId();
-  const { topicArn, subject, attributes = {} } = message;
-  const notification = { messageId, topicArn, subject, message: message.message, at: context.now(), attributes };
+  const { topicArn, subject, texts = {}, attributes = {} } = message;
+  const notification = { messageId, topicArn, subject, message: message.message, texts, at: context.now(), attributes };
   context.track(deliverToAll(context, notification));
   return messageId;
 };
@@ -44,16 +45,18 @@ const readMessageAttributes = (input: Input): Record<string, SnsAttribute> =>
     }),
   );
 
-/** With `MessageStructure` json the message is an object with a text for each protocol; endpoints get its default here. */
-const readText = (input: Input): string => {
+/** With `MessageStructure` json the message is an object with a text for each protocol, and a default for the others. */
+const readText = (input: Input): Pick<Notification, 'message' | 'texts'> => {
   const message = readString(input, 'Message') ?? '';
   if (message === '') throw invalidParameter('Empty message');
   if (byteLength(message) > mostBytes) throw invalidParameter('Message too long');
-  if (readString(input, 'MessageStructure') !== 'json') return message;
-  const texts = parse(message);
-  const text: unknown = typeof texts === 'object' && texts !== null ? Reflect.get(texts, 'default') : undefined;
-  if (typeof text !== 'string') throw invalidParameter('Message Structure - No default entry in JSON message body');
-  return text;
+  if (readString(input, 'MessageStructure') !== 'json') return { message, texts: {} };
+  const parsed = parse(message);
+  const members = typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : [];
+  const texts = Object.fromEntries(members.filter(([, text]) => typeof text === 'string'));
+  const { default: text, ...others } = texts;
+  if (text === undefined) throw invalidParameter('Message Structure - No default entry in JSON message body');
+  return { message: text, texts: others };
 };
 
 const parse = (text: string): unknown => {
@@ -77,7 +80,7 @@ const publishOne = (context: SnsContext, topicArn: string, input: Input): string
   publish(context, {
     topicArn,
     subject: readSubject(input),
-    message: readText(input),
+    ...readText(input),
     attributes: readMessageAttributes(input),
   });
 
@@ -110,7 +113,10 @@ const publishToPhone = (context: SnsContext, phoneNumber: string, message: strin
 export const publishOperations: Readonly<Record<string, (context: SnsContext, input: Input) => unknown>> = {
   Publish: (context, input) => {
     const phoneNumber = readString(input, 'PhoneNumber');
-    if (phoneNumber !== undefined) return { MessageId: publishToPhone(context, phoneNumber, readText(input)) };
+    if (phoneNumber !== undefined) {
+      const { message, texts } = readText(input);
+      return { MessageId: publishToPhone(context, phoneNumber, texts.sms ?? message) };
+    }
     const { arn } = topicOf(context, input, readString(input, 'TopicArn') === undefined ? 'TargetArn' : 'TopicArn');
     return { MessageId: publishOne(context, arn, input) };
   },

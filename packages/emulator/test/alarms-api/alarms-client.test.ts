@@ -70,7 +70,7 @@ const topicFor = async (url: string) => {
   const sns = new SNSClient({ endpoint: url, region: 'us-east-1', credentials });
   onTestFinished(() => sns.destroy());
   const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'alerts' }));
-  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'ops@example.com' }));
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email-json', Endpoint: 'ops@example.com' }));
   return TopicArn;
 };
 
@@ -273,7 +273,7 @@ describe('metric alarms', () => {
       'DatapointsToAlarm must be less than or equal to EvaluationPeriods (DatapointsToAlarm: ',
     );
     expect((await put({ Threshold: undefined })).message).toContain('should have valid Threshold parameter');
-    const Metrics = [{ Id: 'e1', Expression: 'm1 +', ReturnData: true }];
+    const Metrics = [{ Id: 'e1', Expression: 'm1 +', Period: 60, ReturnData: true }];
     const none = {
       Namespace: undefined,
       MetricName: undefined,

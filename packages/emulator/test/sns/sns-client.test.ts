@@ -79,6 +79,21 @@ describe('topics', () => {
 });
 
 describe('subscriptions', () => {
+  it('get the text of their protocol, where a message has one, else the default', async () => {
+    const { emulator, sns, TopicArn, subscribe } = await withTopic({ queues: [{ name: 'alerts' }] });
+    await subscribe('email', 'ops@example.com');
+    await subscribe('sms', '+491700000000');
+    await subscribe('sqs', queueArn('alerts'), { RawMessageDelivery: 'true' });
+    const Message = JSON.stringify({ default: '{"a":1}', email: 'Dear ops', lambda: 'unused' });
+    await sns.send(new PublishCommand({ TopicArn, Message, MessageStructure: 'json' }));
+    await emulator.idle({ timeoutMs: 200 }).catch(() => {});
+    expect(emulator.mailbox().map(({ protocol, message }) => [protocol, message])).toEqual([
+      ['email', 'Dear ops'],
+      ['sms', '{"a":1}'],
+    ]);
+    expect((await received(emulator, 'alerts')).map(({ Body }) => Body)).toEqual(['{"a":1}']);
+  });
+
   it('to a mailbox need no confirmation, and are one for each endpoint', async () => {
     const { emulator, sns, TopicArn, subscribe } = await withTopic();
     const arn = await subscribe('email', 'ops@example.com');

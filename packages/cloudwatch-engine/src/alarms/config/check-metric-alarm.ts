@@ -74,7 +74,7 @@ function checkComparison(input: MetricAlarmInput, report: Report): void {
   } else checkWord(report, 'ComparisonOperator', operator, COMPARISON_OPERATORS);
   const bandOperator = BAND_OPERATORS.some((each) => each === operator);
   if (band === undefined && bandOperator) {
-    const message = `${operator} can only be used with ThresholdMetricId.`;
+    const message = 'ComparisonOperators for ranges require ThresholdMetricId to be set';
     report({
       code: 'band-operator',
       path: 'ComparisonOperator',
@@ -86,9 +86,9 @@ function checkComparison(input: MetricAlarmInput, report: Report): void {
     report({ code: 'band-operator', path: 'ComparisonOperator', message, fix: `one of ${BAND_OPERATORS.join(', ')}` });
   }
   if (band !== undefined && threshold !== undefined) {
-    const message = 'Threshold and ThresholdMetricId are mutually exclusive and you have specified both.';
+    const message = 'Threshold and ThresholdMetricId cannot both be set';
     const fix = 'drop one: a band is the threshold of an anomaly alarm';
-    report({ code: 'two-thresholds', path: 'Threshold', error: 'InvalidParameterCombination', message, fix });
+    report({ code: 'two-thresholds', path: 'Threshold', message, fix });
   } else if (band === undefined && !Number.isFinite(threshold)) {
     const message = 'PutMetricAlarm request should have valid Threshold parameter';
     report({ code: 'missing', path: 'Threshold', message, fix: 'give a finite number, or a ThresholdMetricId' });

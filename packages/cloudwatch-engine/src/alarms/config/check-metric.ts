@@ -10,8 +10,10 @@ const WEEK = 604_800;
 
 /** The fields beside `MetricName` of an alarm on one metric (PutMetricAlarm, API Reference). */
 export function checkMetric(input: MetricAlarmInput, report: Report): void {
-  checkText(report, 'MetricName', input.MetricName, 1, 255);
-  checkText(report, 'Namespace', input.Namespace, 1, 255);
+  for (const path of ['MetricName', 'Namespace'] as const) {
+    if (input[path] !== undefined) checkText(report, path, input[path], 1, 255);
+    else report({ code: 'missing', path, message: `${path} must not be null`, fix: `give a ${path}, or Metrics` });
+  }
   if (input.Namespace?.startsWith(':')) {
     const message = constraint(input.Namespace, 'Namespace', 'satisfy regular expression pattern: [^:].*');
     report({ code: 'namespace', path: 'Namespace', message, fix: 'begin with another character than a colon' });

@@ -141,7 +141,7 @@ function checkPeriods(queries: readonly MetricDataQueryInput[], evaluationPeriod
     const insights = isInsightsQuery(query.Expression);
     if (query.Period !== undefined) checkPeriod(path, query.Period, evaluationPeriods, report);
     else if (insights || periods.size === 0) {
-      const message = `Period must not be null for the expression '${query.Id}'.`;
+      const message = 'Period must not be null';
       report({ code: 'missing', path, message, fix: 'an expression without metrics needs a Period of its own' });
     }
     const period = query.Period ?? 0;

@@ -1,5 +1,8 @@
 import type { Alarm } from '../config/alarm.ts';
 import type { AlarmState } from '../evaluation/alarm-state.ts';
+import { alarmConfiguration, type ConfiguredAlarm } from './alarm-configuration.ts';
+import { objectText } from './object-text.ts';
+import type { AlarmNotification } from './sns-notification.ts';
 
 /** An item of DescribeAlarmHistory. */
 export type HistoryItem = {
@@ -45,24 +48,35 @@ export function stateUpdate(alarm: Alarm, from: AlarmState, to: AlarmState): His
   return itemOf(alarm, to.updatedAt, 'StateUpdate', summary, data);
 }
 
-export function configurationUpdate(alarm: Alarm, change: 'Create' | 'Update' | 'Delete', at: number): HistoryItem {
+export function configurationUpdate(
+  change: 'Create' | 'Update' | 'Delete',
+  at: number,
+  configured: ConfiguredAlarm,
+): HistoryItem {
   const done = { Create: 'created', Update: 'updated', Delete: 'deleted' }[change];
-  const data = { version: '1.0', type: change, [`${done}Alarm`]: alarm.input };
-  return itemOf(alarm, at, 'ConfigurationUpdate', `Alarm "${alarm.name}" ${done}`, data);
+  const { alarm } = configured;
+  const data = objectText({
+    version: '"1.0"',
+    type: JSON.stringify(change),
+    [`${done}Alarm`]: alarmConfiguration(configured),
+  });
+  return { ...itemOf(alarm, at, 'ConfigurationUpdate', `Alarm "${alarm.name}" ${done}`, {}), data };
 }
 
-/** What became of an action: `failure` says why it did not succeed; `message` is what a topic got. */
+/** What became of an action: `failure` says why it did not succeed; `notification` is what a topic got. */
 export function actionTaken(
   alarm: Alarm,
   at: number,
-  action: { readonly arn: string; readonly message?: string; readonly failure?: string },
+  action: { readonly arn: string; readonly notification?: AlarmNotification; readonly failure?: string },
 ): HistoryItem {
-  const { arn, message, failure } = action;
+  const { arn, notification, failure } = action;
+  const { message, sms, email } = notification ?? {};
   const data = {
     actionState: failure === undefined ? 'Succeeded' : 'Failed',
+    stateUpdateTimestamp: Math.round(at * 1000),
     notificationResource: arn,
-    ...(message !== undefined && { publishedMessage: message }),
-    ...(failure !== undefined && { error: failure }),
+    publishedMessage: notification ? JSON.stringify({ default: message, sms, email }) : null,
+    error: failure ?? null,
   };
   const summary = failure === undefined ? `Successfully executed action ${arn}` : `Failed to execute action ${arn}`;
   return itemOf(alarm, at, 'Action', summary, data);

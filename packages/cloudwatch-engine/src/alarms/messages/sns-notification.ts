@@ -1,86 +1,128 @@
 import type { CompositeAlarm, MetricAlarm } from '../config/alarm.ts';
 import { alarmArn } from '../config/alarm-identity.ts';
 import type { MetricDataQueryInput } from '../config/alarm-input.ts';
+import { alarmEmail } from './alarm-email.ts';
+import { javaDouble } from './java-double.ts';
+import { objectText } from './object-text.ts';
 import { regionName } from './region-name.ts';
 import type { Transition } from './transition.ts';
+import { type TriggeringChild, triggeringChildren } from './triggering-children.ts';
 import { isoMillis } from './utc-text.ts';
 
-/** What CloudWatch publishes to a topic. */
-export type AlarmNotification = { readonly subject: string; readonly message: string };
+/** What CloudWatch publishes to a topic: mails and text messages are for people, all other endpoints get `message`. */
+export type AlarmNotification = {
+  readonly subject: string;
+  readonly message: string;
+  readonly email: string;
+  readonly sms: string;
+};
 
 /** SNS takes subjects of up to 100 characters. */
 const longestSubject = 100;
 
 /**
- * The notification of a state change: `ALARM: "name" in US East (N. Virginia)`, and JSON with the fields and the order of
- * the service's (recorded for metric alarms; composite alarms after the user guide, "Alarm actions").
+ * The notification of a state change: `ALARM: "name" in US East (N. Virginia)`, and JSON with the fields, their order and
+ * the spelling of the service's (user guide, "Schema of Amazon SNS notifications when alarms change state"; recorded for
+ * metric alarms).
  */
 export function alarmNotification(transition: Transition): AlarmNotification {
   const { alarm, identity, to } = transition;
   const region = regionName(identity.region);
-  const trigger = alarm.kind === 'metric' ? { Trigger: triggerOf(alarm) } : compositeFields(alarm, transition);
-  const message = { ...commonFields(transition), ...trigger, ...contributorFields(transition) };
-  return { subject: subjectOf(to.value, alarm.name, region), message: JSON.stringify(message) };
+  const message = alarm.kind === 'metric' ? metricMessage(alarm, transition) : compositeMessage(alarm, transition);
+  const subject = subjectOf(to.value, alarm.name, region);
+  return { subject, message, sms: subject, email: alarmEmail(transition) };
 }
 
 function subjectOf(value: string, name: string, region: string): string {
   const room = longestSubject - `${value}: "" in ${region}`.length;
   // Subjects are ASCII without line breaks (SNS, Publish).
-  const plain = name.replace(/[^\x20-\x7e]/g, '?');
+  const plain = name.replace(/[^\x20-\x7e]+/g, '_');
   const shown = plain.length > room ? `${plain.slice(0, room - 3)}...` : plain;
   return `${value}: "${shown}" in ${region}`;
 }
 
-function commonFields({ alarm, identity, from, to, configuredAt, afterMuteWindow }: Transition) {
-  const { input } = alarm;
+const text = (value: unknown): string => JSON.stringify(value);
+
+function actionLists({
+  OKActions,
+  AlarmActions,
+  InsufficientDataActions,
+}: MetricAlarm['input'] | CompositeAlarm['input']) {
   return {
-    AlarmName: alarm.name,
-    AlarmDescription: input.AlarmDescription ?? null,
-    AWSAccountId: identity.accountId,
-    AlarmConfigurationUpdatedTimestamp: isoMillis(configuredAt),
-    NewStateValue: to.value,
-    NewStateReason: to.reason,
-    StateChangeTime: isoMillis(to.updatedAt),
-    Region: regionName(identity.region),
-    AlarmArn: alarmArn(identity, alarm.name),
-    OldStateValue: from.value,
-    OKActions: input.OKActions ?? [],
-    AlarmActions: input.AlarmActions ?? [],
-    InsufficientDataActions: input.InsufficientDataActions ?? [],
-    ...(afterMuteWindow === true && { ActionExecutedAfterMuteWindow: true }),
+    OKActions: text(OKActions ?? []),
+    AlarmActions: text(AlarmActions ?? []),
+    InsufficientDataActions: text(InsufficientDataActions ?? []),
   };
 }
 
-function contributorFields({ contributor }: Transition) {
-  if (!contributor) return {};
-  return { AlarmContributorId: contributor.id, AlarmContributorAttributes: contributor.attributes };
+function metricMessage(alarm: MetricAlarm, { identity, from, to, configuredAt, ...more }: Transition): string {
+  const { contributor, afterMuteWindow } = more;
+  return objectText({
+    AlarmName: text(alarm.name),
+    AlarmDescription: text(alarm.input.AlarmDescription ?? null),
+    AWSAccountId: text(identity.accountId),
+    AlarmConfigurationUpdatedTimestamp: text(isoMillis(configuredAt)),
+    NewStateValue: text(to.value),
+    NewStateReason: text(to.reason),
+    StateChangeTime: text(isoMillis(to.updatedAt)),
+    Region: text(regionName(identity.region)),
+    AlarmArn: text(alarmArn(identity, alarm.name)),
+    OldStateValue: text(from.value),
+    AlarmContributorId: contributor && text(contributor.id),
+    AlarmContributorAttributes: contributor && text(contributor.attributes),
+    ActionExecutedAfterMuteWindow: afterMuteWindow === true ? 'true' : undefined,
+    ...actionLists(alarm.input),
+    Trigger: triggerOf(alarm),
+  });
 }
 
-function triggerOf(alarm: MetricAlarm) {
+function compositeMessage(alarm: CompositeAlarm, { identity, from, to, afterMuteWindow }: Transition): string {
+  return objectText({
+    AlarmName: text(alarm.name),
+    AlarmDescription: text(alarm.input.AlarmDescription ?? null),
+    AWSAccountId: text(identity.accountId),
+    NewStateValue: text(to.value),
+    NewStateReason: text(to.reason),
+    StateChangeTime: text(isoMillis(to.updatedAt)),
+    Region: text(regionName(identity.region)),
+    AlarmArn: text(alarmArn(identity, alarm.name)),
+    ActionExecutedAfterMuteWindow: afterMuteWindow === true ? 'true' : undefined,
+    ...actionLists(alarm.input),
+    OldStateValue: text(from.value),
+    AlarmRule: text(alarm.input.AlarmRule),
+    TriggeringChildren: text(
+      triggeringChildren(to).map(({ arn, state }: TriggeringChild) => ({
+        Arn: arn,
+        State: { Value: state.value, Timestamp: state.timestamp },
+      })),
+    ),
+  });
+}
+
+function triggerOf(alarm: MetricAlarm): string {
   const { input, watched } = alarm;
   const rules = {
-    Period: alarm.periodSeconds,
-    EvaluationPeriods: alarm.evaluationPeriods,
-    ...(input.DatapointsToAlarm !== undefined && { DatapointsToAlarm: input.DatapointsToAlarm }),
-    ComparisonOperator: alarm.operator,
-    ...(input.ThresholdMetricId === undefined
-      ? { Threshold: alarm.threshold }
-      : { ThresholdMetricId: input.ThresholdMetricId }),
-    TreatMissingData: input.TreatMissingData ?? 'missing',
-    EvaluateLowSampleCountPercentile: input.EvaluateLowSampleCountPercentile ?? '',
+    Period: text(alarm.periodSeconds),
+    EvaluationPeriods: text(alarm.evaluationPeriods),
+    DatapointsToAlarm: input.DatapointsToAlarm === undefined ? undefined : text(input.DatapointsToAlarm),
+    ComparisonOperator: text(alarm.operator),
+    Threshold: input.ThresholdMetricId === undefined ? javaDouble(alarm.threshold) : undefined,
+    ThresholdMetricId: input.ThresholdMetricId === undefined ? undefined : text(input.ThresholdMetricId),
+    TreatMissingData: text(input.TreatMissingData ?? 'missing'),
+    EvaluateLowSampleCountPercentile: text(input.EvaluateLowSampleCountPercentile ?? ''),
   };
-  if (watched.kind !== 'metric') return { ...rules, Metrics: (input.Metrics ?? []).map(queryOf) };
+  if (watched.kind !== 'metric') return objectText({ ...rules, Metrics: text((input.Metrics ?? []).map(queryOf)) });
   const { Statistic, ExtendedStatistic } = input;
-  return {
-    MetricName: watched.metric.name,
-    Namespace: watched.metric.namespace,
-    ...(Statistic === undefined
-      ? { StatisticType: 'ExtendedStatistic', ExtendedStatistic }
-      : { StatisticType: 'Statistic', Statistic: upperCase(Statistic) }),
-    Unit: input.Unit ?? null,
-    Dimensions: dimensionsOf(input.Dimensions),
+  return objectText({
+    MetricName: text(watched.metric.name),
+    Namespace: text(watched.metric.namespace),
+    StatisticType: text(Statistic === undefined ? 'ExtendedStatistic' : 'Statistic'),
+    Statistic: Statistic === undefined ? undefined : text(upperCase(Statistic)),
+    ExtendedStatistic: Statistic === undefined ? text(ExtendedStatistic) : undefined,
+    Unit: text(input.Unit ?? null),
+    Dimensions: text(dimensionsOf(input.Dimensions)),
     ...rules,
-  };
+  });
 }
 
 /** `SampleCount` is `SAMPLE_COUNT`. */
@@ -92,36 +134,18 @@ function dimensionsOf(dimensions: MetricAlarm['input']['Dimensions'] = []) {
   return dimensions.map(({ Name, Value }) => ({ value: Value, name: Name }));
 }
 
-function queryOf({ Id, MetricStat, Expression, Label, ReturnData = true, Period }: MetricDataQueryInput) {
+/** Members in the order of their names; JSON leaves out those that are undefined. */
+function queryOf({ AccountId, Expression, Id, Label, MetricStat, Period, ReturnData = true }: MetricDataQueryInput) {
   const { Metric, ...stat } = MetricStat ?? {};
-  return {
-    Id,
-    ...(Label !== undefined && { Label }),
-    ...(Expression !== undefined && { Expression }),
-    ...(Period !== undefined && { Period }),
-    ...(Metric !== undefined && {
-      MetricStat: {
-        Metric: {
-          Dimensions: dimensionsOf(Metric.Dimensions),
-          MetricName: Metric.MetricName,
-          Namespace: Metric.Namespace,
-        },
-        ...stat,
-      },
-    }),
-    ReturnData,
+  const shown = Metric && {
+    Metric: {
+      Dimensions: dimensionsOf(Metric.Dimensions),
+      MetricName: Metric.MetricName,
+      Namespace: Metric.Namespace,
+    },
+    Period: stat.Period,
+    Stat: stat.Stat,
+    Unit: stat.Unit,
   };
-}
-
-function compositeFields({ input }: CompositeAlarm, { to }: Transition) {
-  const { triggeringAlarms = [] } = JSON.parse(to.reasonData ?? '{}') as {
-    triggeringAlarms?: readonly { arn: string; state: { value?: string; timestamp?: string } }[];
-  };
-  return {
-    AlarmRule: input.AlarmRule,
-    TriggeringChildren: triggeringAlarms.map(({ arn, state }) => ({
-      Arn: arn,
-      State: { Value: state.value, Timestamp: state.timestamp },
-    })),
-  };
+  return { AccountId, Expression, Id, Label, MetricStat: shown, Period, ReturnData };
 }

@@ -142,7 +142,139 @@ describe('what alarms say', () => {
       configuredAt: 0,
     });
     expect(subject).toHaveLength(100);
-    expect(subject).toMatch(/^INSUFFICIENT_DATA: "\?x+\.\.\." in US East \(N\. Virginia\)$/);
+    expect(subject).toMatch(/^INSUFFICIENT_DATA: "_x+\.\.\." in US East \(N\. Virginia\)$/);
+  });
+
+  it('is, of metric math, what was published of a Korean account', () => {
+    const alarm = alarmOf({
+      AlarmName: 'ContainerInsight-pod_cpu_utilization',
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'LessThanLowerOrGreaterThanUpperThreshold',
+      ThresholdMetricId: 'ad1',
+      TreatMissingData: 'missing',
+      Metrics: [
+        {
+          Id: 'm1',
+          MetricStat: {
+            Stat: 'Average',
+            Period: 60,
+            Metric: {
+              MetricName: 'pod_cpu_utilization',
+              Namespace: 'ContainerInsights',
+              Dimensions: [{ Name: 'ClusterName', Value: 'cluster' }],
+            },
+          },
+        },
+        { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1, 0.592)', Label: 'pod_cpu_utilization (expected)' },
+      ],
+    });
+    const { message } = alarmNotification({
+      ...{ alarm, identity, from: initialState(0), to: initialState(1), configuredAt: 0 },
+    });
+    expect(message.slice(message.indexOf('"Trigger":'))).toBe(
+      '"Trigger":{"Period":60,"EvaluationPeriods":1,"ComparisonOperator":"LessThanLowerOrGreaterThanUpperThreshold","ThresholdMetricId":"ad1","TreatMissingData":"missing","EvaluateLowSampleCountPercentile":"","Metrics":[{"Id":"m1","MetricStat":{"Metric":{"Dimensions":[{"value":"cluster","name":"ClusterName"}],"MetricName":"pod_cpu_utilization","Namespace":"ContainerInsights"},"Period":60,"Stat":"Average"},"ReturnData":true},{"Expression":"ANOMALY_DETECTION_BAND(m1, 0.592)","Id":"ad1","Label":"pod_cpu_utilization (expected)","ReturnData":true}]}}',
+    );
+  });
+
+  it('is, of a composite alarm, in the order and the mail that were published of one', () => {
+    const alarm = alarmOf({
+      AlarmName: 'some-alarm-name',
+      AlarmDescription: 'Test dummy alarm',
+      AlarmRule: 'ALARM(a) OR ALARM(b)',
+      AlarmActions: [topic],
+    });
+    const at = Date.UTC(2022, 10, 6, 17, 43, 53, 496) / 1000;
+    const from = { ...initialState(0), value: 'OK' } as const;
+    const to = { value: 'ALARM', reason: 'forced test reason', updatedAt: at, transitionedAt: at } as const;
+    const notification = alarmNotification({ alarm, identity, from, to, configuredAt: 0 });
+    expect(notification.message).toBe(
+      `{"AlarmName":"some-alarm-name","AlarmDescription":"Test dummy alarm","AWSAccountId":"111111111111","NewStateValue":"ALARM","NewStateReason":"forced test reason","StateChangeTime":"2022-11-06T17:43:53.496+0000","Region":"US East (N. Virginia)","AlarmArn":"arn:aws:cloudwatch:us-east-1:111111111111:alarm:some-alarm-name","OKActions":[],"AlarmActions":["${topic}"],"InsufficientDataActions":[],"OldStateValue":"OK","AlarmRule":"ALARM(a) OR ALARM(b)","TriggeringChildren":[]}`,
+    );
+    expect(notification.email).toBe(
+      `You are receiving this email because your Amazon CloudWatch Alarm "some-alarm-name" in the US East (N. Virginia) region has transitioned to ALARM state on Sunday 06 November, 2022 17:43:53 UTC, because "forced test reason".
+
+View this alarm in the AWS Management Console:
+https://us-east-1.console.aws.amazon.com/cloudwatch/deeplink.js?region=us-east-1#alarmsV2:alarm/some-alarm-name
+
+Alarm Details:
+- Name:                       some-alarm-name
+- Description:                Test dummy alarm
+- State Change:               OK -> ALARM
+- Alarm Rule:                 ALARM(a) OR ALARM(b)
+- Reason for State Change:    forced test reason
+- Timestamp:                  Sunday 06 November, 2022 17:43:53 UTC
+- AWS Account:                111111111111
+- Alarm Arn:                  arn:aws:cloudwatch:us-east-1:111111111111:alarm:some-alarm-name
+
+Triggering children (max. 10):
+
+State Change Actions:
+- OK: 
+- ALARM: [${topic}]
+- INSUFFICIENT_DATA: 
+`,
+    );
+    const { data } = actionTaken(alarm, at, { arn: topic, notification });
+    const head = `{"actionState":"Succeeded","stateUpdateTimestamp":1667756633496,"notificationResource":"${topic}","publishedMessage":"{`;
+    expect(data.startsWith(head)).toBe(true);
+    expect(JSON.parse(JSON.parse(data).publishedMessage)).toEqual({
+      default: notification.message,
+      sms: 'ALARM: "some-alarm-name" in US East (N. Virginia)',
+      email: notification.email,
+    });
+    expect(data.endsWith('","error":null}')).toBe(true);
+  });
+
+  it('is, of one metric, in a mail of the form that people got', () => {
+    const { email } = alarmNotification({
+      ...{
+        alarm: breaching,
+        identity,
+        from: initialState(0),
+        to: { ...initialState(60), value: 'ALARM' },
+        configuredAt: 0,
+      },
+    });
+    expect(email.slice(email.indexOf('Threshold:'))).toBe(`Threshold:
+- The alarm is in the ALARM state when the metric is GreaterThanThreshold 2.0 for at least 2 of the last 2 period(s) of 10 seconds. 
+
+Monitored Metric:
+- MetricNamespace:                     test/ns
+- MetricName:                          my-metric101
+- Dimensions:                          [InstanceId = abc]
+- Period:                              10 seconds
+- Statistic:                           Average
+- Unit:                                Seconds
+- TreatMissingData:                    breaching
+
+
+State Change Actions:
+- OK: [${topic}]
+- ALARM: [${topic}]
+- INSUFFICIENT_DATA: 
+`);
+  });
+
+  it('is, of a new alarm, in its history as was seen', () => {
+    const alarm = alarmOf({
+      AlarmName: 'throttled',
+      AlarmDescription: 'API Alarm',
+      Namespace: 'AWS/DynamoDB',
+      MetricName: 'WriteThrottleEvents',
+      Statistic: 'Sum',
+      Period: 60,
+      Dimensions: [{ Name: 'Operation', Value: 'PutItem' }],
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      EvaluationPeriods: 1,
+      AlarmActions: [topic],
+    });
+    const at = Date.UTC(2022, 10, 2, 15, 55, 30, 959) / 1000;
+    const item = configurationUpdate('Create', at, { alarm, identity, state: initialState(at), configuredAt: at });
+    expect(item).toMatchObject({ summary: 'Alarm "throttled" created', type: 'ConfigurationUpdate' });
+    expect(item.data).toBe(
+      `{"version":"1.0","type":"Create","createdAlarm":{"alarmName":"throttled","alarmDescription":"API Alarm","alarmArn":"arn:aws:cloudwatch:us-east-1:111111111111:alarm:throttled","alarmConfigurationUpdatedTimestamp":"2022-11-02T15:55:30.959+0000","namespace":"AWS/DynamoDB","metricName":"WriteThrottleEvents","statistic":"Sum","period":60,"dimensions":[{"value":"PutItem","name":"Operation"}],"threshold":1.0,"comparisonOperator":"GreaterThanOrEqualToThreshold","evaluationPeriods":1,"stateValue":"INSUFFICIENT_DATA","stateUpdatedTimestamp":"2022-11-02T15:55:30.959+0000","actionsEnabled":true,"alarmActions":["${topic}"],"insufficientDataActions":[],"okactions":[]}}`,
+    );
   });
 
   it('is kept as history', () => {
@@ -165,7 +297,6 @@ describe('what alarms say', () => {
       oldState: { stateValue: 'INSUFFICIENT_DATA', stateReason: 'Unchecked: Initial alarm creation' },
       newState: { stateValue: 'ALARM', stateReason: 'r', stateReasonData: { version: '1.0' } },
     });
-    expect(configurationUpdate(breaching, 'Create', 0).summary).toBe('Alarm "my-alarm" created');
     expect(actionTaken(breaching, 60, { arn: topic, failure: 'no such topic' })).toMatchObject({
       type: 'Action',
       summary: `Failed to execute action ${topic}`,
