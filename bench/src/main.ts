@@ -1,4 +1,4 @@
-// pnpm bench [--node 24,20] [--rounds 15] [--invocations 20000]: prints the tables of docs/performance.md.
+// pnpm bench [--node 24,20] [--rounds 15] [--invocations 10000]: prints the tables of docs/performance.md.
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -12,12 +12,12 @@ const { values } = parseArgs({
   options: {
     node: { type: 'string', default: '24,20' },
     rounds: { type: 'string', default: '15' },
-    invocations: { type: 'string', default: '20000' },
+    invocations: { type: 'string', default: '10000' },
   },
 });
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const coldRounds = Number(values.rounds);
-const steadyRounds = Math.max(1, Math.ceil(coldRounds / 5));
+const steadyRounds = Math.max(1, Math.ceil(coldRounds / 3));
 const measured = Number(values.invocations);
 const load = { warmUp: Math.min(3000, measured), measured };
 

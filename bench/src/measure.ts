@@ -1,4 +1,4 @@
-import { type Load, median, type Run } from './figures.ts';
+import type { Load, Run } from './figures.ts';
 import { type Place, runVariant } from './run-variant.ts';
 
 export type Task = { readonly name: string; readonly file: string; readonly sampled: boolean; readonly load: Load };
@@ -30,13 +30,16 @@ function shuffled<T>(items: readonly T[]): T[] {
     .map(({ item }) => item);
 }
 
-/** The median over the rounds of what a variant costs more than a bare handler did in the same round. */
+/**
+ * What a variant costs more than a bare handler: the least of each over the rounds, as other programs on the machine
+ * only ever add to a figure.
+ */
 export function overBare(
   runs: ReadonlyMap<string, readonly Run[]>,
   name: string,
   bare: string,
   figure: 'initMs' | 'firstMs' | 'cpuMicros',
 ): number {
-  const base = runs.get(bare) ?? [];
-  return median((runs.get(name) ?? []).map((run, round) => run[figure] - (base[round]?.[figure] ?? Number.NaN)));
+  const least = (of: string) => Math.min(...(runs.get(of) ?? []).map((run) => run[figure]));
+  return least(name) - least(bare);
 }

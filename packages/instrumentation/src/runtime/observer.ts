@@ -17,6 +17,7 @@ import {
   type WriteThrough,
 } from './options.ts';
 import { countIssue, type Tally, tallyFor } from './runtime-metrics.ts';
+import { writeStdout } from './write-stdout.ts';
 
 /** What all invocations of one instrumented handler share. */
 export type Observer = SampleChecking & {
@@ -90,7 +91,7 @@ function randomId(): string {
 function processSink(): Sink {
   const send = createUdpEmitter(process.env.AWS_XRAY_DAEMON_ADDRESS);
   // Straight to stdout: the runtime's console would wrap an EMF line in its own.
-  return { write: (line) => void process.stdout.write(line), send };
+  return { write: writeStdout, send };
 }
 
 function createReport(
