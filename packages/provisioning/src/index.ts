@@ -1,0 +1,15 @@
+export type { Scope } from './monitoring/aws-metrics.ts';
+export { defineMonitoring } from './monitoring/define-monitoring.ts';
+export type {
+  AlarmDefinition,
+  MetricAlarmDefinition,
+  Monitoring,
+  RollUpDefinition,
+  Severity,
+  Threshold,
+} from './monitoring/monitoring.ts';
+export { MonitoringError, type MonitoringIssue } from './monitoring/monitoring-error.ts';
+export type { Reading } from './monitoring/readings.ts';
+export type { AlarmOverride, DeploymentInputs } from './plan/inputs.ts';
+export { type MonitoringPlan, plan } from './plan/plan.ts';
+export { voiceCampaignMonitoring } from './voice-campaign/voice-campaign-monitoring.ts';

@@ -1,0 +1,103 @@
+import type {
+  Contract,
+  DimensionValues,
+  EmitterName,
+  MetricKind,
+  MetricName,
+  Statistic,
+} from '@voice-campaign/metrics-schema';
+import type { AwsMetricName, AwsNamespace } from './aws-metrics.ts';
+
+/** The metrics that some emitter is declared to emit. */
+type EmittedName<C extends Contract> = {
+  [E in EmitterName<C>]: C['emitters'][E]['emits'][number];
+}[EmitterName<C>] &
+  MetricName<C>;
+
+/** A counter is summed, a gauge has a level, a distribution has a shape. */
+type StatisticsOf = {
+  readonly counter: 'Sum' | 'SampleCount';
+  readonly gauge: 'Maximum' | 'Minimum' | 'Average';
+  readonly distribution: Statistic;
+} & Readonly<Record<MetricKind, Statistic>>;
+
+type StatisticOf<C extends Contract, N extends MetricName<C>> = StatisticsOf[C['metrics'][N]['kind']];
+
+type HasDimensions<C extends Contract, N extends MetricName<C>> = C['metrics'][N] extends {
+  readonly dimensions: readonly (readonly string[])[];
+}
+  ? true
+  : false;
+
+/** A metric with a series that has no dimensions may be read without any. */
+type ReadsPlain<C extends Contract, N extends MetricName<C>> =
+  HasDimensions<C, N> extends false
+    ? true
+    : C['metrics'][N] extends { readonly dimensions: readonly [readonly [], ...(readonly (readonly string[])[])] }
+      ? true
+      : false;
+
+type MetricOptions<C extends Contract, N extends MetricName<C>> = {
+  /** Default: the one that the contract names, or that fits its kind. */
+  readonly statistic?: StatisticOf<C, N>;
+} & (HasDimensions<C, N> extends false
+  ? { readonly dimensions?: never }
+  : ReadsPlain<C, N> extends true
+    ? { readonly dimensions?: DimensionValues<C, N> }
+    : { readonly dimensions: DimensionValues<C, N> });
+
+/** One series of the contract's own metrics. */
+export type CustomReading = {
+  readonly kind: 'metric';
+  readonly metric: string;
+  readonly statistic: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+};
+
+/** A rate of the contract, which has no value below so many of its denominator in a period. */
+type RateReading = { readonly kind: 'rate'; readonly rate: string; readonly atLeast: number };
+
+/** AWS's own metric of the resource that is in scope. */
+export type AwsReading = {
+  readonly kind: 'aws';
+  readonly namespace: AwsNamespace;
+  readonly metric: string;
+  readonly statistic: string;
+};
+
+/** Metric math over other readings, by the ids that the expression has for them. */
+type MathReading = {
+  readonly kind: 'math';
+  readonly expression: string;
+  readonly of: Readonly<Record<string, CustomReading | AwsReading>>;
+};
+
+export type Reading = CustomReading | RateReading | AwsReading | MathReading;
+
+/** What a monitoring definition reads through: nothing that is not emitted can be named. */
+export type Readers<C extends Contract> = {
+  readonly metric: <N extends EmittedName<C>>(
+    name: N,
+    ...options: object extends MetricOptions<C, N> ? [options?: MetricOptions<C, N>] : [options: MetricOptions<C, N>]
+  ) => CustomReading;
+  readonly rate: (name: keyof C['rates'] & string, guard: { readonly atLeast: number }) => RateReading;
+  readonly aws: <N extends AwsNamespace>(namespace: N, metric: AwsMetricName<N>, statistic: string) => AwsReading;
+  readonly math: (expression: string, of: MathReading['of']) => MathReading;
+};
+
+const usual: Readonly<Record<MetricKind, string>> = { counter: 'Sum', gauge: 'Maximum', distribution: 'Average' };
+
+export const readersOf = <C extends Contract>(contract: C): Readers<C> => ({
+  metric: (name, ...[options]) => {
+    const definition = contract.metrics[name];
+    const { statistic, dimensions = {} } = (options ?? {}) as {
+      statistic?: string;
+      dimensions?: Readonly<Record<string, string>>;
+    };
+    const own = definition?.statistic ?? usual[definition?.kind ?? 'counter'];
+    return { kind: 'metric', metric: name, statistic: statistic ?? own, dimensions };
+  },
+  rate: (rate, { atLeast }) => ({ kind: 'rate', rate, atLeast }),
+  aws: (namespace, metric, statistic) => ({ kind: 'aws', namespace, metric, statistic }),
+  math: (expression, of) => ({ kind: 'math', expression, of }),
+});
