@@ -1,3 +1,4 @@
+export { type CloudFormationTemplate, renderCloudFormation } from './cloudformation/render-cloudformation.ts';
 export type { Scope } from './monitoring/aws-metrics.ts';
 export { defineMonitoring } from './monitoring/define-monitoring.ts';
 export type {
