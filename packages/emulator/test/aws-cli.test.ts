@@ -131,22 +131,6 @@ describe.skipIf(!hasCli)(suite, () => {
     expect(await cloudwatch('list-dashboards')).toEqual({ DashboardEntries: [] });
   });
 
-  it('puts an alarm and tells its state', { timeout: 60_000 }, async () => {
-    const { url } = await emulatorWith({});
-    const cloudwatch = (...args: string[]) => aws(url, 'cloudwatch', ...args);
-    await cloudwatch(
-      ...['put-metric-alarm', '--alarm-name', 'high', '--namespace', 'voice', '--metric-name', 'Calls'],
-      ...['--statistic', 'Sum', '--period', '60', '--evaluation-periods', '1', '--threshold', '10'],
-      ...['--comparison-operator', 'GreaterThanThreshold', '--dimensions', 'Name=Trunk,Value=a'],
-    );
-    await cloudwatch('set-alarm-state', '--alarm-name', 'high', '--state-value', 'ALARM', '--state-reason', 'by hand');
-    expect(await cloudwatch('describe-alarms', '--state-value', 'ALARM')).toMatchObject({
-      MetricAlarms: [{ AlarmName: 'high', Threshold: 10, StateReason: 'by hand', Dimensions: [{ Value: 'a' }] }],
-    });
-    await cloudwatch('delete-alarms', '--alarm-names', 'high');
-    expect(await cloudwatch('describe-alarms')).toEqual({ MetricAlarms: [], CompositeAlarms: [] });
-  });
-
   it('logs events, and finds them by a filter pattern and a query', { timeout: 60_000 }, async () => {
     const { url } = await emulatorWith({});
     const logs = (...args: string[]) => aws(url, 'logs', ...args);
