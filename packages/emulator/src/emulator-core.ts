@@ -89,6 +89,8 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     journal: { record: (part, event) => journal.record(part, event) },
     clock,
     now,
+    accountId,
+    region,
     ...characterLimit,
   });
   // Last, so that nothing is locked when something before it fails.

@@ -10,7 +10,11 @@ export const pageOf = <T>(
   const limit = readInteger(input, member) ?? most;
   if (limit < 1 || limit > most) throw invalidParameter(`${member} is ${limit}: it must be from 1 to ${most}`);
   const token = readString(input, 'nextToken');
-  if (token !== undefined && !/^\d{1,15}$/.test(token)) throw invalidParameter('The specified nextToken is invalid.');
+  if (token !== undefined && !/^\d{1,15}$/.test(token)) {
+    throw invalidParameter(
+      'Pagination token in request is invalid. Only token from previous list call or null is valid.',
+    );
+  }
   const from = Number(token ?? 0);
   const to = from + limit;
   return { page: all.slice(from, to), ...(to < all.length && { nextToken: String(to) }) };

@@ -1,6 +1,12 @@
 import { UNITS, type Unit } from '@voice-campaign/metrics-schema';
 import { compilePattern } from '../logs/compile-pattern.ts';
-import type { LogGroup, MetricFilter, MetricTransformation } from '../logs/log-groups.ts';
+import {
+  type LogGroup,
+  type MetricFilter,
+  type MetricTransformation,
+  type SystemField,
+  systemFields,
+} from '../logs/log-groups.ts';
 import { type Input, readNumber, readObject, readObjects, readString, readStrings } from '../service-api/input.ts';
 import { pageOf } from './log-pages.ts';
 import { groupNamed, type LogsContext, type LogsOperation, readGroupName } from './logs-context.ts';
@@ -8,8 +14,12 @@ import { invalidParameter, limitExceeded, notFound } from './logs-errors.ts';
 
 // CloudWatch Logs quotas, and the rules of PutMetricFilter.
 const mostFilters = 100;
+const mostWithRegex = 5;
 const mostDimensions = 3;
 const mostMessages = 50;
+
+/** An expression stands between percent signs; a percent sign in quotes is none. */
+const hasRegex = (pattern: string): boolean => pattern.replace(/"(?:[^"\\]|\\.)*"/gs, '').includes('%');
 
 const isUnit = (unit: string): unit is Unit => (UNITS as readonly string[]).includes(unit);
 
@@ -28,12 +38,13 @@ const isField = (value: unknown): value is string =>
 
 const isValue = (value: string): boolean => isField(value) || (value !== '' && Number.isFinite(Number(value)));
 
+const tooManyDimensions = () =>
+  invalidParameter('Number of dimensions exceeds the maximum number of dimensions supported per metric filter');
+
 const readDimensions = (input: Input): Record<string, string> => {
   const dimensions = Object.entries(readObject(input, 'dimensions'));
   if (dimensions.length > mostDimensions) {
-    throw invalidParameter(
-      `A metric transformation has at most ${mostDimensions} dimensions, not ${dimensions.length}`,
-    );
+    throw tooManyDimensions();
   }
   return Object.fromEntries(
     dimensions.map(([name, value]) => {
@@ -52,13 +63,17 @@ const readTransformation = (input: Input): MetricTransformation => {
       `Invalid metric transformation: metric value ${value} must be a valid number, or a field ($…) without wildcard`,
     );
   }
-  const unit = readString(input, 'unit') ?? 'None';
-  if (!isUnit(unit)) throw invalidParameter(`Invalid metric transformation: unit '${unit}'`);
+  const unit = readString(input, 'unit');
+  if (unit !== undefined && !isUnit(unit)) {
+    throw invalidParameter(
+      `1 validation error detected: Value at 'metricTransformations.1.member.unit' failed to satisfy constraint: Member must satisfy enum value set: [${UNITS.join(', ')}]`,
+    );
+  }
   const defaultValue = readNumber(input, 'defaultValue');
   const dimensions = readDimensions(input);
   if (defaultValue !== undefined && Object.keys(dimensions).length > 0) {
     throw invalidParameter(
-      'Invalid metric transformation: dimensions and default value are mutually exclusive properties.',
+      'Invalid metric transformation: dimensions and default value are mutually exclusive properties',
     );
   }
   const namespace = readName(input, 'metricNamespace', ':*$', 255);
@@ -69,8 +84,8 @@ const readTransformation = (input: Input): MetricTransformation => {
     namespace,
     name: readName(input, 'metricName', ':*$', 255),
     value,
-    unit,
     dimensions,
+    ...(unit !== undefined && { unit }),
     ...(defaultValue !== undefined && { defaultValue }),
   };
 };
@@ -79,12 +94,23 @@ const readPattern = (input: Input): string => {
   const pattern = readString(input, 'filterPattern') ?? '';
   if (pattern.length > 1024) throw invalidParameter('filterPattern has at most 1024 characters');
   const compiled = compilePattern(pattern);
-  if (!compiled.ok) throw invalidParameter(compiled.message);
+  if (!compiled.ok) throw invalidParameter(compiled.message.replace('Invalid filter', 'Invalid metric filter'));
   return pattern;
 };
 
+const readSystemFields = (input: Input): readonly SystemField[] => {
+  const names = [...new Set(readStrings(input, 'emitSystemFieldDimensions'))];
+  return names.map((name) => {
+    const field = systemFields.find((each) => each === name);
+    if (field !== undefined) return field;
+    throw invalidParameter(
+      'The provided system fields are invalid. The supported system fields are - [@aws.region, @aws.account, @source.log]',
+    );
+  });
+};
+
 const refuseTransformed = (input: Input): void => {
-  for (const member of ['applyOnTransformedLogs', 'fieldSelectionCriteria', 'emitSystemFieldDimensions']) {
+  for (const member of ['applyOnTransformedLogs', 'fieldSelectionCriteria']) {
     const value = input[member];
     if (value !== undefined && value !== null && value !== false) {
       throw invalidParameter(`${member} is not emulated: log transformers and centralized groups are not`);
@@ -97,14 +123,29 @@ const put = (context: LogsContext, input: Input) => {
   refuseTransformed(input);
   const transformations = readObjects(input, 'metricTransformations').map(readTransformation);
   if (transformations.length !== 1) {
-    throw invalidParameter(`metricTransformations must have exactly 1 member, not ${transformations.length}`);
+    const constraint = `Member must have length ${transformations.length > 1 ? 'less' : 'greater'} than or equal to 1`;
+    throw invalidParameter(
+      `1 validation error detected: Value at 'metricTransformations' failed to satisfy constraint: ${constraint}`,
+    );
+  }
+  const systemDimensions = readSystemFields(input);
+  const [transformation] = transformations;
+  if (Object.keys(transformation?.dimensions ?? {}).length + systemDimensions.length > mostDimensions) {
+    throw tooManyDimensions();
   }
   const name = readName(input, 'filterName', ':*', 512);
   const { [name]: before, ...others } = group.metricFilters;
   if (before === undefined && Object.keys(others).length >= mostFilters) {
     throw limitExceeded(`A log group has at most ${mostFilters} metric filters.`);
   }
-  const filter = { name, pattern: readPattern(input), transformations, createdAt: context.now() };
+  const pattern = readPattern(input);
+  if (hasRegex(pattern) && Object.values(others).filter((each) => hasRegex(each.pattern)).length >= mostWithRegex) {
+    throw limitExceeded('Resource limit exceeded.');
+  }
+  const filter = {
+    ...{ name, pattern, transformations, createdAt: before?.createdAt ?? context.now() },
+    ...(systemDimensions.length > 0 && { systemDimensions }),
+  };
   context.logs.commit({ kind: 'group', group: { ...group, metricFilters: { ...others, [name]: filter } } });
   return {};
 };
@@ -117,7 +158,10 @@ const remove = (context: LogsContext, input: Input) => {
   return {};
 };
 
-const rendered = ({ name: logGroupName }: LogGroup, { name, pattern, transformations, createdAt }: MetricFilter) => ({
+const rendered = (
+  { name: logGroupName }: LogGroup,
+  { name, pattern, transformations, createdAt, systemDimensions }: MetricFilter,
+) => ({
   filterName: name,
   filterPattern: pattern,
   metricTransformations: transformations.map(
@@ -128,20 +172,24 @@ const rendered = ({ name: logGroupName }: LogGroup, { name, pattern, transformat
       ...(defaultValue !== undefined && { defaultValue }),
       ...(dimensions !== undefined &&
         Object.keys(dimensions).length > 0 && { dimensions: new Map(Object.entries(dimensions)) }),
-      unit,
+      ...(unit !== undefined && { unit }),
     }),
   ),
   creationTime: createdAt,
   logGroupName,
   applyOnTransformedLogs: false,
+  ...(systemDimensions !== undefined && { emitSystemFieldDimensions: systemDimensions }),
 });
 
 const describe = (context: LogsContext, input: Input) => {
   const wanted = readString(input, 'logGroupName');
   const prefix = readString(input, 'filterNamePrefix') ?? '';
   const [metricName, namespace] = [readString(input, 'metricName'), readString(input, 'metricNamespace')];
-  if ((metricName === undefined) !== (namespace === undefined)) {
-    throw invalidParameter('metricName and metricNamespace must be given together');
+  const isHalf = (metricName === undefined) !== (namespace === undefined);
+  if (isHalf || (wanted !== undefined && metricName !== undefined)) {
+    throw invalidParameter(
+      'Describe Metric Filters request must contain either logGroupName or metricName and metricNamespace',
+    );
   }
   const groups = wanted === undefined ? [...context.logs.state.groups.values()] : [groupNamed(context, wanted)];
   const filters = groups

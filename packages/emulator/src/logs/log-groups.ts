@@ -10,13 +10,19 @@ export type MetricTransformation = {
   readonly defaultValue?: number;
   /** Dimension name to the field that holds its value. */
   readonly dimensions?: Readonly<Record<string, string>>;
-  readonly unit: Unit;
+  readonly unit?: Unit;
 };
+
+/** Fields of an event that are not in its message; the service calls them system fields. */
+export const systemFields = ['@aws.account', '@aws.region', '@source.log'] as const;
+
+export type SystemField = (typeof systemFields)[number];
 
 export type MetricFilter = {
   readonly name: string;
   readonly pattern: string;
   readonly transformations: readonly MetricTransformation[];
+  readonly systemDimensions?: readonly SystemField[];
   /** Epoch milliseconds. */
   readonly createdAt: number;
 };

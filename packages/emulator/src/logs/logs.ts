@@ -34,7 +34,7 @@ export type LogService = Logs & {
   /** Deletes a group, or one of its streams, with its events. */
   readonly deleteGroup: (name: string) => void;
   readonly deleteStream: (group: string, name: string) => void;
-  /** What CloudWatch Logs publishes of the minute that ends now: its own counts, and default values of metric filters. */
+  /** What CloudWatch Logs publishes of the minute that ends now: its own counts. */
   readonly takeMinute: LogCounts['take'];
   /** Called when everything is forgotten. */
   readonly onReset: (listener: () => void) => void;
@@ -52,11 +52,13 @@ export type LogServiceOptions = {
   /** Real time, epoch milliseconds. */
   readonly now: () => number;
   readonly characterLimit?: number;
+  readonly accountId: string;
+  readonly region: string;
 };
 
 /** Empty logs. */
 export const createLogs = (options: LogServiceOptions): LogService => {
-  const { metrics, journal, clock, now, characterLimit } = options;
+  const { metrics, journal, clock, now, characterLimit, accountId, region } = options;
   const state = createLogGroups();
   const commit = committer(journal, state);
   const store = createLogStore({
@@ -67,7 +69,11 @@ export const createLogs = (options: LogServiceOptions): LogService => {
     ...(characterLimit !== undefined && { characterLimit }),
   });
   const intake = createEmfIntake(metrics.addEmf);
-  const filters = createMetricFilters(state);
+  const filters = createMetricFilters(state, ({ logGroup }) => ({
+    '@aws.account': accountId,
+    '@aws.region': region,
+    '@source.log': logGroup,
+  }));
   const counts = createLogCounts();
   const resetListeners: (() => void)[] = [];
   const listeners: ((event: StoredLogEvent) => void)[] = [];
@@ -112,6 +118,6 @@ export const createLogs = (options: LogServiceOptions): LogService => {
     rejected: intake.rejected,
     errorCounts: intake.errorCounts,
     droppedEvents: store.droppedEvents,
-    takeMinute: (start) => [...counts.take(start), ...filters.takeDefaults(start)],
+    takeMinute: counts.take,
   };
 };

@@ -242,7 +242,7 @@ describe('metrics from log events', () => {
     expect([total('IncomingLogEvents'), total('EMFValidationErrors')]).toEqual([2, 1]);
   });
 
-  it('are made by metric filters: a value of the event, dimensions, and a default for quiet minutes', async () => {
+  it('are made by metric filters: a value of the event, dimensions, and a default for what does not match', async () => {
     const { client, put, emulator, clock } = await withStream();
     const filter = (filterName: string, filterPattern: string, metricTransformation: object) =>
       client.send(
@@ -267,10 +267,10 @@ describe('metrics from log events', () => {
     await clock.advance('2m');
     const latency = emulator.metrics.total('voice/test', 'Latency', { Trunk: 'a' });
     expect(latency).toMatchObject({ sum: 42, count: 2 });
-    expect(emulator.metrics.total('voice/test', 'Errors')).toMatchObject({ sum: 1, count: 2 });
+    expect(emulator.metrics.total('voice/test', 'Errors')).toMatchObject({ sum: 1, count: 4 });
     const { metricFilters } = await client.send(new DescribeMetricFiltersCommand(group));
     expect(metricFilters).toMatchObject([
-      { filterName: 'Errors', metricTransformations: [{ defaultValue: 0, unit: 'None' }] },
+      { filterName: 'Errors', metricTransformations: [{ defaultValue: 0 }] },
       { filterName: 'Latency', metricTransformations: [{ dimensions: { Trunk: '$.trunk' }, unit: 'Milliseconds' }] },
     ]);
     await client.send(new DeleteMetricFilterCommand({ ...group, filterName: 'Errors' }));
@@ -305,11 +305,99 @@ describe('metrics from log events', () => {
       expect.stringContaining('metric value one must be a valid number'),
       expect.stringContaining('metric value $.items[*].value must be a valid number'),
       expect.stringContaining('dimension value must be valid selector'),
-      expect.stringContaining('at most 3'),
-      expect.stringContaining('mutually exclusive'),
-      expect.stringContaining("'Calls'"),
+      'Number of dimensions exceeds the maximum number of dimensions supported per metric filter',
+      'Invalid metric transformation: dimensions and default value are mutually exclusive properties',
+      expect.stringContaining("Value at 'metricTransformations.1.member.unit' failed to satisfy constraint"),
       expect.stringContaining('AWS services'),
       expect.stringContaining('at character'),
+    ]);
+  });
+
+  // As AWS was seen to, by the author of github.com/radkawar/stackd (testdata/aws/logs/metric_filters.json).
+  it('publish what matches by its own time, and the default value of each event that does not', async () => {
+    const { client, put, emulator } = await withStream();
+    const filter = (filterName: string, filterPattern: string, transformation: object, more: object = {}) =>
+      client.send(
+        new PutMetricFilterCommand({
+          ...{ ...group, filterName, filterPattern },
+          metricTransformations: [
+            { metricNamespace: 'observed', metricName: filterName, metricValue: '5', ...transformation },
+          ],
+          ...more,
+        }),
+      );
+    const value = { metricValue: '$.value' };
+    await filter('JsonString', '{ $.kind = "string" && $.value = * }', value);
+    await filter('JsonBad', '{ $.kind = "bad" && $.value = * }', value);
+    await filter('JsonMissing', '{ $.kind = "missing" }', value);
+    await filter('Space', '[kind = "SPACE", value, bucket]', {
+      metricValue: '$value',
+      dimensions: { Bucket: '$bucket' },
+    });
+    await filter('SpaceMissing', '[kind, value]', { metricValue: '$missing' });
+    await filter('Dimension', '{ $.kind = "dimension" && $.bucket = * }', {
+      ...value,
+      dimensions: { Bucket: '$.bucket' },
+    });
+    await filter('Default', 'DEFAULT_MATCH', { defaultValue: 3 });
+    const emitSystemFieldDimensions = ['@aws.account', '@aws.region', '@source.log'];
+    await filter('System', 'DEFAULT_MATCH', {}, { emitSystemFieldDimensions });
+    await put(
+      '{"kind":"string","value":"11.5"}',
+      '{"kind":"bad","value":"banana"}',
+      '{"kind":"missing"}',
+      ...['SPACE 13 A', 'SPACE banana A', 'SPACE', 'SPACE "17.5" A'],
+      '{"kind":"dimension","bucket":"A","value":29}',
+      '{"kind":"dimension","bucket":"B","value":"31"}',
+      '{"kind":"dimension","value":37}',
+      'DEFAULT_MATCH',
+    );
+    const total = (name: string, dimensions = {}) => emulator.metrics.total('observed', name, dimensions);
+    expect(total('JsonString')).toMatchObject({ sum: 11.5, count: 1 });
+    for (const name of ['JsonBad', 'JsonMissing', 'SpaceMissing', 'Dimension']) expect(total(name).count).toBe(0);
+    expect(total('Space', { Bucket: 'A' })).toMatchObject({ sum: 30.5, count: 2 });
+    expect([total('Dimension', { Bucket: 'A' }).sum, total('Dimension', { Bucket: 'B' }).sum]).toEqual([29, 31]);
+    expect(total('Default')).toMatchObject({ sum: 5 + 10 * 3, count: 11 });
+    const fields = { '@aws.account': '123456789012', '@aws.region': 'us-east-1', '@source.log': group.logGroupName };
+    expect(total('System', fields)).toMatchObject({ sum: 5, count: 1 });
+  });
+
+  it('keep the time they were created at, and are limited in expressions and dimensions', async () => {
+    const { client, clock } = await withStream();
+    const put = (filterName: string, filterPattern: string, more: object = {}, dimensions?: Record<string, string>) =>
+      client.send(
+        new PutMetricFilterCommand({
+          ...{ ...group, filterName, filterPattern, ...more },
+          metricTransformations: [{ metricNamespace: 'voice', metricName: 'Errors', metricValue: '1', dimensions }],
+        }),
+      );
+    const described = async (input: object) =>
+      (await client.send(new DescribeMetricFiltersCommand(input))).metricFilters;
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await put(name, `%${name}%`);
+    await clock.advance('1m');
+    expect(await errorOf(put('f', '%f%'))).toMatchObject({
+      ...{ name: 'LimitExceededException', message: 'Resource limit exceeded.' },
+    });
+    await put('f', '"100%"');
+    await put('a', '%again%', { emitSystemFieldDimensions: ['@aws.region', '@aws.region'] });
+    expect((await described({ ...group, filterNamePrefix: 'a' }))?.[0]).toEqual({
+      ...{ filterName: 'a', filterPattern: '%again%', creationTime: start, logGroupName: group.logGroupName },
+      ...{ applyOnTransformedLogs: false, emitSystemFieldDimensions: ['@aws.region'] },
+      metricTransformations: [{ metricNamespace: 'voice', metricName: 'Errors', metricValue: '1' }],
+    });
+    const messages = [
+      put('g', 'x', { emitSystemFieldDimensions: ['@aws.account'] }, { A: '$.a', B: '$.b', C: '$.c' }),
+      put('g', 'x', { emitSystemFieldDimensions: ['@aws.nope'] }),
+      described({ ...group, metricName: 'Errors', metricNamespace: 'voice' }),
+      described({ metricName: 'Errors' }),
+      described({ ...group, nextToken: 'invalid' }),
+    ].map(async (call) => (await errorOf(call)).message);
+    expect(await Promise.all(messages)).toEqual([
+      'Number of dimensions exceeds the maximum number of dimensions supported per metric filter',
+      'The provided system fields are invalid. The supported system fields are - [@aws.region, @aws.account, @source.log]',
+      'Describe Metric Filters request must contain either logGroupName or metricName and metricNamespace',
+      'Describe Metric Filters request must contain either logGroupName or metricName and metricNamespace',
+      'Pagination token in request is invalid. Only token from previous list call or null is valid.',
     ]);
   });
 

@@ -31,7 +31,15 @@ const stores = (characterLimit?: number) => {
   return {
     metrics,
     clock,
-    logs: createLogs({ metrics, journal: memoryJournal, clock, now: () => now, ...limit }),
+    logs: createLogs({
+      metrics,
+      journal: memoryJournal,
+      clock,
+      now: () => now,
+      accountId: '123456789012',
+      region: 'us-east-1',
+      ...limit,
+    }),
   };
 };
 
