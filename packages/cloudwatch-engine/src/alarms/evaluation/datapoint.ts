@@ -24,9 +24,10 @@ export function classify(alarm: MetricAlarm, datapoints: Datapoints): Uint8Array
   const codes = new Uint8Array(values.length);
   const breaches = comparison(alarm, datapoints);
   const enough = alarm.minimumSamples ?? 0;
+  const banded = BAND_OPERATORS.includes(alarm.operator);
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index] as number;
-    if (Number.isNaN(value) || missesBand(alarm, datapoints, index)) continue;
+    if (Number.isNaN(value) || (banded && missesBand(datapoints, index))) continue;
     if (sampleCounts && (sampleCounts[index] as number) < enough) codes[index] = INSIGNIFICANT;
     else codes[index] = breaches(value, index) ? BREACHING : GOOD;
   }
@@ -34,8 +35,7 @@ export function classify(alarm: MetricAlarm, datapoints: Datapoints): Uint8Array
 }
 
 /** A period that the band does not cover cannot be compared with it. */
-function missesBand({ operator }: MetricAlarm, { lower, upper }: Datapoints, index: number): boolean {
-  if (!BAND_OPERATORS.includes(operator)) return false;
+function missesBand({ lower, upper }: Datapoints, index: number): boolean {
   return Number.isNaN(lower?.[index] ?? Number.NaN) || Number.isNaN(upper?.[index] ?? Number.NaN);
 }
 

@@ -10,13 +10,14 @@ export type Range = { readonly start: number; readonly end: number };
 
 /** Reads the datapoints of an alarm without contributors: its periods begin at `start`. */
 export function loadDatapoints(alarm: MetricAlarm, source: MetricSource, math: AlarmMath, range: Range): Datapoints {
-  const { watched } = alarm;
-  const place = (points: Points | undefined) => placePoints(points, alarm.periodSeconds, range);
+  const { watched, periodSeconds } = alarm;
   if (watched.kind === 'metric') {
-    const values = place(source.points(statQuery(alarm, watched.stat, range)));
+    const values = placePoints(source.points(statQuery(alarm, watched.stat, range)), periodSeconds, range);
     if (alarm.minimumSamples === undefined) return { start: range.start, values };
-    return { start: range.start, values, sampleCounts: place(source.points(statQuery(alarm, 'SampleCount', range))) };
+    const counts = source.points(statQuery(alarm, 'SampleCount', range));
+    return { start: range.start, values, sampleCounts: placePoints(counts, periodSeconds, range) };
   }
+  const place = (points: Points | undefined) => placePoints(points, periodSeconds, range);
   const series = math.evaluate(watched.queries, source, range);
   const values = place(series.find((each) => each.id === watched.id)?.points);
   if (watched.kind === 'contributors' || watched.band === undefined) return { start: range.start, values };
@@ -48,13 +49,6 @@ export function sampleCounts(alarm: MetricAlarm, source: MetricSource, start: nu
 function statQuery({ watched, periodSeconds }: MetricAlarm, stat: string, { start, end }: Range) {
   if (watched.kind !== 'metric') throw new TypeError('an alarm on metric math has no metric of its own');
   const { metric, unit } = watched;
-  return {
-    metric,
-    stat,
-    periodSeconds,
-    start,
-    end,
-    alignment: 'start' as const,
-    ...(unit === undefined ? {} : { unit }),
-  };
+  const query = { metric, stat, periodSeconds, start, end, alignment: 'start' as const };
+  return unit === undefined ? query : { ...query, unit };
 }

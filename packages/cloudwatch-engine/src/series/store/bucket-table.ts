@@ -118,9 +118,9 @@ export function seal(table: BucketTable): void {
 
 /** What is found open where alarms read every minute: one bucket, later than all rows. */
 function sealLast(table: BucketTable): void {
-  const [bucket] = table.open.values();
+  const bucket = table.recent ?? [...table.open.values()][0];
   if (!bucket) return;
-  table.open.clear();
+  table.open.delete(bucket.stamp);
   table.recent = undefined;
   const { stamp, values, counts, settled, sets } = bucket;
   const [value] = values;
