@@ -52,7 +52,9 @@ describe('a metric store', () => {
   });
 
   it('gives the same answers however often time was moved on', () => {
-    const steps = fc.array(fc.nat({ max: 500 * 24 }), { minLength: 1, maxLength: 12 }).map((hours) => hours.sort((a, b) => a - b));
+    const steps = fc
+      .array(fc.nat({ max: 500 * 24 }), { minLength: 1, maxLength: 12 })
+      .map((hours) => hours.sort((a, b) => a - b));
     fc.assert(
       fc.property(batch, steps, (all, hours) => {
         const stepwise = storeOf([all]);
