@@ -91,7 +91,7 @@ async function measure(running: Running): Promise<CampaignRun> {
 /** @throws Error when a dispatch fails, or nothing ends in a time that should be enough for everything. */
 async function run(running: Running, onDialled: () => void): Promise<void> {
   const { options, emulator, simulator, faults } = running;
-  const limitMs = 40_000 + (4 * 1000 * options.contacts) / options.pace;
+  const limitMs = Math.ceil(40_000 + (4 * 1000 * options.contacts) / options.pace);
   const late = AbortSignal.timeout(limitMs);
   if (options.deadLetter) {
     await sendRaw(emulator, 'dial-tasks', POISON_MESSAGE);
