@@ -127,6 +127,10 @@ describe('fields', () => {
       value('level', '2026-11-23T12:00:00.000Z\t0a1b2c3d-0000-4000-8000-000000000000\tINFO\t{"level":"INFO"}'),
     ).toBe('INFO');
     expect(value('call', { call: { trunk: 'a' } })).toBe('{"trunk":"a"}');
+    expect(value('client.ip', { 'client.ip': '10.0.0.1' })).toBe('10.0.0.1');
+    // User guide: a field whose name begins with @ is shown with one more.
+    expect(value('@@host.name', { '@host': { name: 'pbx-1' } })).toBe('pbx-1');
+    expect(value('@host', { '@host': 'pbx-1' })).toBeUndefined();
   });
 
   it("are found in Lambda's own lines", () => {

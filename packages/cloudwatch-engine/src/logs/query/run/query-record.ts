@@ -19,25 +19,21 @@ export type QueryRecord = {
   readonly event?: DiscoveredEvent;
 };
 
-/** An event with the fields that are found in its message when they are asked for. */
-type DiscoveredEvent = QueryEvent & { readonly discovered: () => Discovered };
-
-type Discovered = {
-  readonly fields: ReadonlyMap<string, QueryValue>;
-  readonly json: unknown;
+/** An event with what is found in its message, each once it is asked for. */
+type DiscoveredEvent = {
+  readonly event: QueryEvent;
+  json?: { readonly value: unknown };
+  /** By names as the service writes them, `a.b` of `{"a":{"b":1}}` and of `{"a.b":1}`. */
+  fields?: ReadonlyMap<string, QueryValue>;
+  ofLambda?: ReadonlyMap<string, QueryValue>;
 };
 
 /** Fields of a JSON event that are found (user guide, Supported logs and discovered fields). */
 const mostFields = 200;
 
-export const recordOf = (event: QueryEvent): QueryRecord => {
-  let found: Discovered | undefined;
-  const discovered = (): Discovered => {
-    found ??= discover(event.message);
-    return found;
-  };
-  return { named: new Map(), event: { ...event, discovered } };
-};
+const nothingNamed: QueryRecord['named'] = new Map();
+
+export const recordOf = (event: QueryEvent): QueryRecord => ({ named: nothingNamed, event: { event } });
 
 /** The value of a field; what commands named hides what was found. */
 export const fieldOf = ({ named, event }: QueryRecord, name: string): QueryValue => {
@@ -45,24 +41,33 @@ export const fieldOf = ({ named, event }: QueryRecord, name: string): QueryValue
   const tree = named.size === 0 ? undefined : inNamed(named, name);
   if (tree !== undefined) return tree;
   if (event === undefined) return undefined;
+  const { timestamp, ingestionTime, message, logStream, log, pointer } = event.event;
   switch (name) {
     case '@timestamp':
-      return { instant: event.timestamp };
+      return { instant: timestamp };
     case '@ingestionTime':
-      return { instant: event.ingestionTime };
+      return { instant: ingestionTime };
     case '@message':
-      return event.message;
+      return message;
     case '@logStream':
-      return event.logStream;
+      return logStream;
     case '@log':
-      return event.log;
+      return log;
     case '@ptr':
-      return event.pointer;
-    default: {
-      const { fields, json } = event.discovered();
-      return fields.has(name) ? fields.get(name) : valueOfJson(atPath(json, name.split('.')));
-    }
+      return pointer;
+    default:
+      // A field of JSON that begins with @ has one more here.
+      if (name.startsWith('@@')) return ofJson(event, name.slice(1));
+      return name.startsWith('@') ? ofLambda(event).get(name) : ofJson(event, name);
   }
+};
+
+const ofJson = (event: DiscoveredEvent, name: string): QueryValue => {
+  event.json ??= { value: jsonIn(event.event.message) };
+  const found = atPath(event.json.value, name.split('.'));
+  if (found !== undefined || !name.includes('.')) return valueOfJson(found);
+  event.fields ??= flattened(event.json.value);
+  return event.fields.get(name);
 };
 
 /** A member of what jsonParse gave under a name. */
@@ -83,13 +88,9 @@ const atPath = (value: unknown, path: readonly string[]): unknown => {
 
 const lambdaLine = /^(?:\[[A-Z]+\]\s+|\d{4}-\d\d-\d\dT[\d:.]+Z\t)?[\dTZ:.-]*\t?([0-9a-f]{8}-[0-9a-f-]{27})\t/;
 
-const discover = (message: string): Discovered => {
-  const fields = new Map<string, QueryValue>();
+const jsonIn = (message: string): unknown => {
   const start = message.indexOf('{');
-  const json = start < 0 ? undefined : parsed(message.slice(start));
-  if (json !== undefined) flatten(json, '', fields);
-  discoverLambda(message, fields);
-  return { fields, json };
+  return start < 0 ? undefined : parsed(message.slice(start));
 };
 
 const parsed = (text: string): unknown => {
@@ -98,6 +99,12 @@ const parsed = (text: string): unknown => {
   } catch {
     return undefined;
   }
+};
+
+const flattened = (json: unknown): ReadonlyMap<string, QueryValue> => {
+  const fields = new Map<string, QueryValue>();
+  if (json !== undefined) flatten(json, '', fields);
+  return fields;
 };
 
 const flatten = (value: unknown, path: string, fields: Map<string, QueryValue>): void => {
@@ -122,17 +129,23 @@ const reported = [
 ] as const;
 const megabyte = 1_000_000;
 
+const ofLambda = (event: DiscoveredEvent): ReadonlyMap<string, QueryValue> => {
+  event.ofLambda ??= discoverLambda(event.event.message);
+  return event.ofLambda;
+};
+
 /** Lambda's own lines, and the request of the function's (text format). */
-const discoverLambda = (message: string, fields: Map<string, QueryValue>): void => {
+const discoverLambda = (message: string): ReadonlyMap<string, QueryValue> => {
+  const fields = new Map<string, QueryValue>();
   const [, type, requestId] = /^(START|END|REPORT) RequestId: (\S+)/.exec(message) ?? [];
   if (type === undefined) {
     const request = lambdaLine.exec(message)?.[1];
     if (request !== undefined) fields.set('@requestId', request);
-    return;
+    return fields;
   }
   fields.set('@type', type);
   fields.set('@requestId', requestId);
-  if (type !== 'REPORT') return;
+  if (type !== 'REPORT') return fields;
   for (const [name, pattern] of reported) {
     const found = pattern.exec(message)?.[1];
     if (found === undefined) continue;
@@ -140,4 +153,5 @@ const discoverLambda = (message: string, fields: Map<string, QueryValue>): void 
     const factor = name.toLowerCase().includes('memory') ? megabyte : 1;
     fields.set(name, Number.isNaN(number) || name.startsWith('@xray') ? found : number * factor);
   }
+  return fields;
 };

@@ -1,5 +1,5 @@
 import { aggregatesIn } from '../syntax/parse-expression.ts';
-import type { LogQuery, QueryCommand } from '../syntax/query.ts';
+import type { LogQuery, NamedExpression, QueryCommand } from '../syntax/query.ts';
 import { aggregate } from './aggregate.ts';
 import { evaluate } from './evaluate-expression.ts';
 import { parseFields } from './parse-fields.ts';
@@ -82,10 +82,15 @@ const rowOf = (record: QueryRecord, columns: readonly string[]): QueryRow => {
   });
 };
 
-const withNamed = (record: QueryRecord, added: Iterable<readonly [string, QueryValue]>): QueryRecord => ({
-  ...record,
-  named: new Map([...record.named, ...added]),
-});
+const withNamed = (record: QueryRecord, added: Iterable<readonly [string, QueryValue]>): QueryRecord => {
+  const named = new Map(record.named);
+  for (const [name, value] of added) named.set(name, value);
+  return { ...record, named };
+};
+
+/** A field under its own name needs no naming. */
+const isNew = ({ expression, name }: NamedExpression): boolean =>
+  expression.kind !== 'field' || expression.name !== name;
 
 const addColumns = (table: Table, names: readonly string[], replace: boolean): void => {
   table.columns = [...new Set(replace ? names : [...table.columns, ...names])];
@@ -97,12 +102,15 @@ const apply = (command: QueryCommand, table: Table, now: number): void => {
     case 'fields':
     case 'display': {
       const { items } = command;
-      table.records = table.records.map((record) =>
-        withNamed(
-          record,
-          items.map(({ expression, name }) => [name, evaluate(expression, { record, now })] as const),
-        ),
-      );
+      const added = items.filter(isNew);
+      if (added.length > 0) {
+        table.records = table.records.map((record) =>
+          withNamed(
+            record,
+            added.map(({ expression, name }) => [name, evaluate(expression, { record, now })] as const),
+          ),
+        );
+      }
       addColumns(
         table,
         items.map(({ name }) => name),

@@ -2,7 +2,7 @@ import type { BinaryOperator, Expression, LogQuery, NamedExpression, QueryComman
 
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
-const bare = /^@?[A-Za-z_][\w@]*(?:\.[\w@]+)*$/;
+const bare = /^@{0,2}[A-Za-z_][\w@]*(?:\.[\w@]+)*$/;
 const words = new Set(['and', 'or', 'not', 'in', 'like', 'as', 'by', 'asc', 'desc', 'true', 'false']);
 
 const printField = (name: string): string => (bare.test(name) && !words.has(name.toLowerCase()) ? name : `\`${name}\``);

@@ -78,7 +78,7 @@ export const deeper = <T>(reader: QueryReader, read: () => T): T => {
   return result;
 };
 
-const fieldName = /@?[A-Za-z_][\w@]*(?:\.[\w@]+|\[\d+\])*|`[^`]+`/y;
+const fieldName = /@{0,2}[A-Za-z_][\w@]*(?:\.[\w@]+|\[\d+\])*|`[^`]+`/y;
 
 /** A field's name; one with other characters than letters, digits, _ @ and . stands between backquotes. */
 export const takeFieldName = (reader: QueryReader): string | undefined => {
