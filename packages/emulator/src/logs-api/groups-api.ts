@@ -24,6 +24,8 @@ const rendered = (context: LogsContext, { name, createdAt, retentionDays, metric
   storedBytes: storedBytes(context, name),
   logGroupClass: 'STANDARD',
   logGroupArn: arnOf(context, name),
+  deletionProtectionEnabled: false,
+  bearerTokenAuthenticationEnabled: false,
 });
 
 const byName = (one: LogGroup, other: LogGroup): number => (one.name < other.name ? -1 : 1);

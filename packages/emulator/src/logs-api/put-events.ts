@@ -30,15 +30,24 @@ const readEvents = (input: Input): readonly LogEvent[] => {
       `1 validation error detected: 'logEvents' has ${events.length} members and must have from 1 to ${mostEvents}`,
     );
   }
-  const bytes = events.reduce((sum, { message }) => sum + byteLength(message) + eventOverheadBytes, 0);
+  const sizes = events.map(({ message }) => byteLength(message) + eventOverheadBytes);
+  const tooLarge = sizes.find((size) => size > mostBytes);
+  if (tooLarge !== undefined) {
+    throw invalidParameter(`Log event too large: ${tooLarge} bytes exceeds limit of ${mostBytes}`);
+  }
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
   if (bytes > mostBytes) throw invalidParameter(`Upload too large: ${bytes} bytes exceeds limit of ${mostBytes}`);
   if (events.some(({ timestamp }, index) => timestamp < (events[index - 1]?.timestamp ?? 0))) {
     throw invalidParameter('Log events in a single PutLogEvents request must be in chronological order.');
   }
-  if ((events.at(-1)?.timestamp ?? 0) - (events[0]?.timestamp ?? 0) > day) {
+  return events;
+};
+
+/** Of those that are taken: what is rejected may be as old, or as new, as it likes. */
+const checkSpan = (taken: readonly LogEvent[]): void => {
+  if ((taken.at(-1)?.timestamp ?? 0) - (taken[0]?.timestamp ?? 0) > day) {
     throw invalidParameter('The batch of log events in a single PutLogEvents request cannot span more than 24 hours.');
   }
-  return events;
 };
 
 /** The first index from which events are not of the window, -1 for none: events are in order of time. */
@@ -65,7 +74,9 @@ const putEvents = (context: LogsContext, input: Input) => {
   if (!logs.state.streamsOf(logGroup).has(logStream)) throw notFound('The specified log stream does not exist.');
   const events = readEvents(input);
   const { from, to, info } = rejections(events, now(), retentionDays);
-  for (const event of events.slice(from, to)) logs.put({ ...event, logGroup, logStream, source: 'api' });
+  const taken = events.slice(from, to);
+  checkSpan(taken);
+  for (const event of taken) logs.put({ ...event, logGroup, logStream, source: 'api' });
   return {
     // Sequence tokens are no longer asked for; old clients still want one.
     nextSequenceToken: '1',

@@ -38,8 +38,8 @@ const rendered = (context: LogsContext, group: string, { name, createdAt }: LogS
     firstEventTimestamp: seen.first,
     lastEventTimestamp: seen.last,
     lastIngestionTime: seen.ingested,
+    uploadSequenceToken: '1',
   }),
-  uploadSequenceToken: '1',
   arn: `${arnOf(context, group)}:log-stream:${name}`,
   // The service has said 0 of every stream since June 17, 2019.
   storedBytes: 0,

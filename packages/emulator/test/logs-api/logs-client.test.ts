@@ -139,6 +139,8 @@ describe('log groups and streams', () => {
       );
     expect(await names({})).toEqual(['a-0', 'i-1']);
     expect(await names({ orderBy: 'LastEventTime', descending: true, limit: 1 })).toEqual(['i-1']);
+    const empty = await client.send(new DescribeLogStreamsCommand({ ...group, logStreamNamePrefix: 'a' }));
+    expect(empty.logStreams?.[0]).not.toHaveProperty('uploadSequenceToken');
     const { logStreams } = await client.send(new DescribeLogStreamsCommand({ ...group, logStreamNamePrefix: 'i' }));
     expect(logStreams).toMatchObject([
       { firstEventTimestamp: start - 5000, lastEventTimestamp: start - 1000, lastIngestionTime: start },
@@ -201,9 +203,19 @@ describe('log events', () => {
     await client.send(new DeleteRetentionPolicyCommand(group));
     const older = await put([start - 15 * 24 * hour, 'old']);
     expect(older.rejectedLogEventsInfo).toEqual({ tooOldLogEventEndIndex: 1 });
+    // Observed of AWS: only what is taken must lie within a day.
+    const apart = await put(
+      [start - 360 * hour, 'a'],
+      [start - 23 * hour, 'b'],
+      [start, 'c'],
+      [start + 24 * hour, 'd'],
+    );
+    expect(apart.rejectedLogEventsInfo).toEqual({ tooOldLogEventEndIndex: 1, tooNewLogEventStartIndex: 3 });
     expect(emulator.logs.events({ logGroup: group.logGroupName }).map(({ message }) => message)).toEqual([
       'kept',
       'now',
+      'b',
+      'c',
     ]);
   });
 
@@ -213,7 +225,8 @@ describe('log events', () => {
     const refused = [
       [() => put([start, 'b'], [start - 1, 'a']), 'chronological order'],
       [() => put([start - day - 1, 'a'], [start, 'b']), 'more than 24 hours'],
-      [() => put('x'.repeat(1_048_576)), 'Upload too large: 1048602 bytes exceeds limit of 1048576'],
+      [() => put('x'.repeat(1_048_576)), 'Log event too large: 1048602 bytes exceeds limit of 1048576'],
+      [() => put('x'.repeat(600_000), 'x'.repeat(500_000)), 'Upload too large: 1100052 bytes exceeds limit of 1048576'],
       [() => put(''), 'logEvents.1'],
     ] as const;
     for (const [call, message] of refused) {
