@@ -11,8 +11,14 @@ export {
   type ReplayedAlarm,
   replayAlarms,
   stateAt,
+  statesOf,
 } from './alarms/replay-test/replay-alarms.ts';
-export { type AlarmTest, type AlarmTestOutcome, runAlarmTest } from './alarms/replay-test/run-alarm-test.ts';
+export {
+  type AlarmTest,
+  type AlarmTestOutcome,
+  replayAlarm,
+  runAlarmTest,
+} from './alarms/replay-test/run-alarm-test.ts';
 export { type SampledMetric, sampleSource } from './alarms/replay-test/sample-source.ts';
 export {
   type ParsedSeries,

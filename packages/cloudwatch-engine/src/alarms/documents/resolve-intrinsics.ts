@@ -66,7 +66,7 @@ function callOf(name: string, argument: unknown, scope: TemplateScope): unknown 
 }
 
 function refOf(name: string, scope: TemplateScope): unknown {
-  const { values, identity, parameters, resources } = scope;
+  const { values, identity, parameters } = scope;
   if (name === 'AWS::NoValue') return NOTHING;
   const pseudo: Readonly<Record<string, string>> = {
     'AWS::Region': identity.region,
@@ -79,20 +79,22 @@ function refOf(name: string, scope: TemplateScope): unknown {
   if (known !== undefined) return known;
   const parameter = parameters[name];
   if (isMembers(parameter) && parameter.Default !== undefined) return parameter.Default;
-  return referenceOf(name, resourceOf(name, resources, scope), scope.identity) ?? unknown(name, scope);
+  return referenceOf(name, resourceOf(name, scope), identity) ?? unknown(name, scope);
 }
 
 function attOf(path: string, scope: TemplateScope): unknown {
   const known = scope.values[path];
   if (known !== undefined) return known;
   const [name = '', ...attribute] = path.split('.');
-  const resource = resourceOf(name, scope.resources, scope);
+  const resource = resourceOf(name, scope);
   return attributeOf(name, attribute.join('.'), resource, scope.identity) ?? unknown(path, scope);
 }
 
 /** A resource whose properties are resolved, as far as its name goes. */
-function resourceOf(name: string, resources: Members, scope: TemplateScope) {
-  const resource = resources[name];
+function resourceOf(name: string, { resources, ...rest }: TemplateScope) {
+  const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
+  // A name that hangs on itself is none: whoever asks for it is told so.
+  const scope = { ...rest, resources: Object.fromEntries(Object.entries(resources).filter(([key]) => key !== name)) };
   if (!isMembers(resource)) return undefined;
   const properties = isMembers(resource.Properties) ? resource.Properties : {};
   const named = Object.entries(properties).filter(([key]) => key.endsWith('Name'));

@@ -59,7 +59,7 @@ function thresholdLines({ input, operator, threshold, ...alarm }: MetricAlarm): 
 
 const METRIC_WIDTH = 37;
 
-function metricLines({ input, watched, periodSeconds, missingData }: MetricAlarm): readonly string[] {
+function metricLines({ input, watched, periodSeconds }: MetricAlarm): readonly string[] {
   if (watched.kind !== 'metric') {
     const returned = watched.queries.filter(({ ReturnData = true }) => ReturnData);
     const lines = returned.flatMap(({ Expression, Label }) => [
@@ -77,7 +77,7 @@ function metricLines({ input, watched, periodSeconds, missingData }: MetricAlarm
     line('Period', `${periodSeconds} seconds`, METRIC_WIDTH),
     line('Statistic', watched.stat, METRIC_WIDTH),
     line('Unit', input.Unit ?? 'not specified', METRIC_WIDTH),
-    line('TreatMissingData', missingData, METRIC_WIDTH),
+    ...(input.TreatMissingData === undefined ? [] : [line('TreatMissingData', input.TreatMissingData, METRIC_WIDTH)]),
     '',
   ];
 }

@@ -108,7 +108,8 @@ function triggerOf(alarm: MetricAlarm): string {
     ComparisonOperator: text(alarm.operator),
     Threshold: input.ThresholdMetricId === undefined ? javaDouble(alarm.threshold) : undefined,
     ThresholdMetricId: input.ThresholdMetricId === undefined ? undefined : text(input.ThresholdMetricId),
-    TreatMissingData: text(input.TreatMissingData ?? 'missing'),
+    // Seen: empty of an alarm that does not say it, as the next.
+    TreatMissingData: text(input.TreatMissingData ?? ''),
     EvaluateLowSampleCountPercentile: text(input.EvaluateLowSampleCountPercentile ?? ''),
   };
   if (watched.kind !== 'metric') return objectText({ ...rules, Metrics: text((input.Metrics ?? []).map(queryOf)) });

@@ -54,6 +54,12 @@ export function replayAlarms(
   });
 }
 
+/** The states that an alarm has after each whole step, from the first step on. */
+export function statesOf(replayed: ReplayedAlarm, seconds: number, stepSeconds = 60): readonly StateValue[] {
+  const steps = Math.floor(seconds / stepSeconds);
+  return Array.from({ length: steps }, (_, index) => stateAt(replayed, (index + 1) * stepSeconds));
+}
+
 /** The state that an alarm has at a moment, its evaluation of that moment included. */
 export function stateAt({ changes }: ReplayedAlarm, moment: Moment): StateValue {
   return changes.findLast(({ at }) => at <= moment)?.to ?? 'INSUFFICIENT_DATA';

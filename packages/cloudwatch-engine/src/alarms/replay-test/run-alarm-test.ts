@@ -4,12 +4,13 @@ import type { Alarm } from '../config/alarm.ts';
 import { DEFAULT_IDENTITY } from '../config/alarm-identity.ts';
 import { type AlarmInput, isComposite } from '../config/alarm-input.ts';
 import { validateAlarm } from '../config/validate-alarm.ts';
+import type { StateValue } from '../evaluation/alarm-state.ts';
 import type { EvaluationSettings } from '../evaluation/evaluation-settings.ts';
 import { drawReplay } from './draw-replay.ts';
 import { type ExpectedStates, mismatches, printMismatch, readExpectations } from './expectations.ts';
 import { parseDuration } from './moments.ts';
 import { metricNamed, metricsRead } from './name-metric.ts';
-import { type ReplayedAlarm, replayAlarms } from './replay-alarms.ts';
+import { type ReplayedAlarm, replayAlarms, statesOf } from './replay-alarms.ts';
 import { type SampledMetric, sampleSource } from './sample-source.ts';
 import { parseSeries } from './series-notation.ts';
 import type { TestIssue } from './test-issue.ts';
@@ -31,7 +32,7 @@ export type AlarmTest = {
 };
 
 export type AlarmTestOutcome =
-  | { readonly kind: 'passed'; readonly replayed: readonly ReplayedAlarm[] }
+  | { readonly kind: 'passed'; readonly replayed: readonly ReplayedAlarm[]; readonly seconds: number }
   /** `message`: what differs, each alarm with a picture of its series, threshold and states. */
   | { readonly kind: 'failed'; readonly replayed: readonly ReplayedAlarm[]; readonly message: string }
   | { readonly kind: 'invalid'; readonly issues: readonly [TestIssue, ...TestIssue[]]; readonly message: string };
@@ -73,7 +74,22 @@ export function runAlarmTest(test: AlarmTest): AlarmTestOutcome {
   const source = sampleSource(sampled);
   const replayed = replayAlarms(alarms, source, { start, seconds, ...(test.settings && { settings: test.settings }) });
   const message = differences(replayed, source, expectations, { start, seconds });
-  return message === '' ? { kind: 'passed', replayed } : { kind: 'failed', replayed, message };
+  return message === '' ? { kind: 'passed', replayed, seconds } : { kind: 'failed', replayed, message };
+}
+
+/**
+ * What one alarm makes of series: its states minute by minute, from that after the first sample on, and every change with
+ * its reason. @throws RangeError with everything that is wrong with the alarm or the series.
+ */
+export function replayAlarm(
+  alarm: AlarmInput,
+  series: AlarmTest['series'],
+  options: Pick<AlarmTest, 'interval' | 'length' | 'start' | 'settings'> = {},
+): ReplayedAlarm & { readonly states: readonly StateValue[] } {
+  const outcome = runAlarmTest({ ...options, alarms: [alarm], series, expect: {} });
+  const [replayed] = outcome.kind === 'passed' ? outcome.replayed : [];
+  if (outcome.kind !== 'passed' || !replayed) throw new RangeError(outcome.kind === 'invalid' ? outcome.message : '');
+  return { ...replayed, states: statesOf(replayed, outcome.seconds) };
 }
 
 function printIssues(issues: readonly TestIssue[]): string {

@@ -104,6 +104,13 @@ describe('alarms of documents', () => {
     ]);
   });
 
+  it('are refused where a name hangs on itself', () => {
+    const alarm = (name: string) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: { Ref: name } } });
+    expect(issuesOf({ Resources: { A: alarm('B'), B: alarm('A') } })[0]).toBe(
+      'resource A: B has no value here: give one, as in values: { "B": "…" }',
+    );
+  });
+
   it('are those that DescribeAlarms answered, without what it adds', () => {
     const described = {
       MetricAlarms: [

@@ -1,5 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AlarmTest, runAlarmTest } from '../../../src/alarm-tests.ts';
+import {
+  type AlarmTest,
+  alarmsOfDocument,
+  readAlarmTestFile,
+  replayAlarm,
+  runAlarmTest,
+} from '../../../src/alarm-tests.ts';
 
 const stat = (Id: string, MetricName: string) => ({
   Id,
@@ -168,5 +175,51 @@ describe('a test of alarms', () => {
       expect: { 'any-trunk': 'OKx2 ALARM OKx2' },
     });
     expect(outcome.kind === 'passed' ? 'passed' : outcome.message).toBe('passed');
+  });
+
+  it('is not needed to see what an alarm makes of series', () => {
+    const { states, changes } = replayAlarm(load, { ActiveCalls: '40x2 80x3 40' });
+    expect(states).toEqual(['OK', 'OK', 'OK', 'ALARM', 'ALARM', 'OK']);
+    expect(changes.at(-1)).toMatchObject({ at: 360, from: 'ALARM', to: 'OK', reason: expect.stringContaining('40.0') });
+    expect(() => replayAlarm({ ...load, Period: 61 }, { Other: '1' })).toThrow(
+      /Period: .*\nseries "Other": is read by no/,
+    );
+  });
+
+  it('is read or refused, whatever the document', () => {
+    const anyText = fc.oneof(fc.constantFrom('7x3', '5m', 'OK', 'ALARM(a)', 'a', '60'), fc.string());
+    const key = fc.constantFrom(
+      ...[
+        'AlarmName',
+        'AlarmRule',
+        'Metrics',
+        'Period',
+        'Resources',
+        'Type',
+        'Properties',
+        'Ref',
+        'Fn::Sub',
+        'Fn::Join',
+      ],
+      ...['MetricAlarms', 'tests', 'alarms', 'series', 'expect', 'name', 'start', 'MetricStat', 'Dimensions', 'values'],
+    );
+    const { any } = fc.letrec((tie) => ({
+      any: fc.oneof(
+        { maxDepth: 5 },
+        anyText,
+        fc.constantFrom(null, 0, true, 'AWS::CloudWatch::Alarm'),
+        fc.array(tie('any'), { maxLength: 3 }),
+        fc.dictionary(key, tie('any'), { maxKeys: 4 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(any, (document) => {
+        const [alarms, file] = [alarmsOfDocument(document), readAlarmTestFile(document)];
+        if (!alarms.ok) expect(alarms.issues[0].message).not.toBe('');
+        else expect(runAlarmTest({ alarms: alarms.alarms, series: {}, expect: {} }).kind).toMatch(/invalid|passed/);
+        if (!file.ok) expect(file.issues[0].message).not.toBe('');
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

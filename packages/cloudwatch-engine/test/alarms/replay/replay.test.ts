@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AlarmRecords, createAlarmScheduler, replay, validateMuteRule } from '../../../src/alarms.ts';
+import { createMetricStore } from '../../../src/index.ts';
 import { alarmOf, NO_MATH, sourceOf } from '../given.ts';
 
 const topic = 'arn:aws:sns:us-east-1:123456789012:alarms';
@@ -157,6 +158,26 @@ describe('laws of replay', () => {
         expect(scheduler.takeChanged()).toEqual({});
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('does not depend on the order in which the data came', () => {
+    const shuffled = fc
+      .array(fc.record({ minute: fc.nat({ max: 39 }), value: fc.integer({ min: 0, max: 3 }) }), { maxLength: 60 })
+      .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
+    fc.assert(
+      fc.property(shuffled, anyAlarm('a'), (orders, alarm) => {
+        const [first, second] = orders.map((order) => {
+          const store = createMetricStore();
+          for (const { minute, value } of order) {
+            const metric = { namespace: 'ns', name: 'm', dimensions: {}, unit: 'None', resolution: 60 } as const;
+            store.add([{ ...metric, timestamp: minute * 60_000, values: [value] }], 2_400_000);
+          }
+          return replay([alarm], store, { from: 0, to: 2400, math: NO_MATH });
+        });
+        expect(first).toEqual(second);
+      }),
+      { numRuns: 100 },
     );
   });
 
