@@ -33,11 +33,11 @@ export async function bundleVariant(name: string, format: Format, folder: string
   return { file, bytes: contents.length - banner, gzipBytes: gzipSync(contents).length };
 }
 
-/** Bundles the process that runs a variant. */
-export async function bundleChild(folder: string): Promise<string> {
-  const outfile = join(folder, 'child.mjs');
+/** Bundles a process that runs variants: `main` under the Runtime API, `loop` without it. */
+export async function bundleChild(folder: string, name: 'main' | 'loop'): Promise<string> {
+  const outfile = join(folder, `child-${name}.mjs`);
   await build({
-    entryPoints: [fileURLToPath(new URL('./child/main.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(`./child/${name}.ts`, import.meta.url))],
     outfile,
     bundle: true,
     platform: 'node',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bundleChild, bundleVariant, FORMATS, type Format } from './bundle-variants.ts';
 import { type Load, median, type Run } from './figures.ts';
 import { measureInTurn, overBare, type Task } from './measure.ts';
-import { startDaemon } from './run-variant.ts';
+import { loopVariant, type Place, startDaemon } from './run-variant.ts';
 import { startRuntimeApi } from './runtime-api.ts';
 
 const VARIANTS = ['bare', 'by-hand', 'powertools', 'ours'] as const;
@@ -17,6 +17,8 @@ export type Row = {
   readonly first: number;
   readonly sampled: number;
   readonly unsampled: number;
+  /** CPU in a loop without Runtime API, HTTP and pipe. */
+  readonly loop: { readonly sampled: number; readonly unsampled: number };
   readonly datagrams: number;
   readonly stdoutBytes: number;
   readonly rssMb: number;
@@ -46,7 +48,8 @@ export async function measureInstrumentation(
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const api = await startRuntimeApi();
   const daemon = await startDaemon();
-  const place = { node, child: await bundleChild(folder), api, daemon };
+  const [child, loop] = [await bundleChild(folder, 'main'), await bundleChild(folder, 'loop')];
+  const place = { node, child, loop, api, daemon };
   const files = new Map<string, string>();
   for (const variant of VARIANTS) {
     for (const format of FORMATS) {
@@ -65,7 +68,8 @@ export async function measureInstrumentation(
   try {
     const starts = await measureInTurn(place, cold, coldRounds, (done) => progress(`cold starts ${done}`));
     const runs = await measureInTurn(place, steady, steadyRounds, (done) => progress(`steady state ${done}`));
-    return VARIANTS.map((variant) => rowOf(variant, starts, runs));
+    const loops = await measureLoops(place, (variant) => files.get(`${variant} cjs`) ?? '', steadyRounds, load);
+    return VARIANTS.map((variant) => ({ ...rowOf(variant, starts, runs), loop: loops(variant) }));
   } finally {
     api.close();
     daemon.close();
@@ -75,7 +79,24 @@ export async function measureInstrumentation(
 
 type Runs = ReadonlyMap<string, readonly Run[]>;
 
-function rowOf(variant: Variant, starts: Runs, runs: Runs): Row {
+/** The least CPU of a call over the rounds, over a bare handler's. */
+async function measureLoops(place: Place, fileOf: (variant: Variant) => string, rounds: number, { measured }: Load) {
+  const least = new Map<string, number>();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const variant of VARIANTS) {
+      for (const sampled of [true, false]) {
+        const key = `${variant} ${sampled}`;
+        const cost = await loopVariant(place, fileOf(variant), 3 * measured, sampled);
+        least.set(key, Math.min(cost, least.get(key) ?? cost));
+      }
+    }
+  }
+  const of = (variant: Variant, sampled: boolean) =>
+    (least.get(`${variant} ${sampled}`) ?? 0) - (least.get(`bare ${sampled}`) ?? 0);
+  return (variant: Variant) => ({ sampled: of(variant, true), unsampled: of(variant, false) });
+}
+
+function rowOf(variant: Variant, starts: Runs, runs: Runs): Omit<Row, 'loop'> {
   const sampled = runs.get(`${variant} true`) ?? [];
   return {
     variant,

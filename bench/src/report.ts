@@ -38,13 +38,15 @@ export function costTable(rows: readonly Row[]): string {
     cell(1, ({ first }) => first),
     cell(0, ({ sampled }) => sampled),
     cell(0, ({ unsampled }) => unsampled),
+    cell(0, ({ loop }) => loop.sampled),
+    cell(0, ({ loop }) => loop.unsampled),
     ({ datagrams }: Row) => datagrams.toFixed(0),
     ({ stdoutBytes }: Row) => stdoutBytes.toFixed(0),
     ({ rssMb }: Row) => rssMb.toFixed(0),
   ];
   const head = ['variant', 'init CJS, ms', 'init ESM, ms', 'first handler, ms', 'CPU sampled, µs', 'CPU unsampled, µs'];
   return table(
-    [...head, 'datagrams', 'stdout, B', 'RSS, MB'],
+    [...head, 'in a loop, sampled', 'unsampled', 'datagrams', 'stdout, B', 'RSS, MB'],
     rows
       .filter(({ variant }) => variant !== 'bare')
       .map((row) => [TITLES[row.variant] ?? row.variant, ...cells.map((text) => text(row))]),
