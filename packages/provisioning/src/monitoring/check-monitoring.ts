@@ -1,6 +1,6 @@
 import type { Contract } from '@voice-campaign/metrics-schema';
-import { awsMetricOf, type Scope, scopesOf } from './aws-metrics.ts';
-import type { AlarmDefinition, Monitoring } from './monitoring.ts';
+import { awsMetricOf, kindOf, kindsOf, type Scope } from './aws-metrics.ts';
+import type { AlarmDefinition, AnomalyAlarmDefinition, MetricAlarmDefinition, Monitoring } from './monitoring.ts';
 import type { MonitoringIssue } from './monitoring-error.ts';
 import type { AwsReading, CustomReading, Reading } from './readings.ts';
 
@@ -15,7 +15,7 @@ export const checkMonitoring = ({ contract, alarms }: Monitoring): readonly Moni
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
       report('name', path, 'the name stands in the alarm’s own: small letters, digits and single dashes');
     }
-    if (alarm.kind === 'metric') checkMetricAlarm(contract, alarm, path, report);
+    if (alarm.kind !== 'roll-up') checkMetricAlarm(contract, alarm, path, report);
     else checkRollUp(alarms, alarm, path, report);
   }
   return issues;
@@ -23,7 +23,7 @@ export const checkMonitoring = ({ contract, alarms }: Monitoring): readonly Moni
 
 const checkMetricAlarm = (
   contract: Contract,
-  { scope, reads, datapoints: [m, n], period }: Extract<AlarmDefinition, { kind: 'metric' }>,
+  { scope, reads, datapoints: [m, n], period }: MetricAlarmDefinition | AnomalyAlarmDefinition,
   path: string,
   report: Report,
 ): void => {
@@ -94,22 +94,19 @@ const checkAws = ({ namespace, metric, statistic }: AwsReading, scope: Scope, pa
     const sensible = known.statistics.join(', ');
     report('statistic', path, `${statistic} of ${namespace} ${metric} makes no sense: read ${sensible}`);
   }
-  if (!scopesOf[namespace].includes(scope)) {
-    report(
-      'scope',
-      path,
-      `${namespace} has no metrics of a ${scope}: its scope is ${scopesOf[namespace].join(' or ')}`,
-    );
+  const kinds: readonly string[] = kindsOf[namespace];
+  if (!kinds.includes(kindOf(scope))) {
+    report('scope', path, `${namespace} has no metrics of a ${scope}: its scope is ${kinds.join(' or ')}`);
   }
 };
 
 const checkRollUp = (
   alarms: Monitoring['alarms'],
-  { any, unless = [] }: Extract<AlarmDefinition, { kind: 'roll-up' }>,
+  { any, all = [], unless = [] }: Extract<AlarmDefinition, { kind: 'roll-up' }>,
   path: string,
   report: Report,
 ): void => {
-  for (const name of [...any, ...unless]) {
+  for (const name of [...any, ...all, ...unless]) {
     if (!Object.hasOwn(alarms, name)) report('unknown-alarm', path, `there is no alarm ${name} to roll up`);
   }
   if (any.length === 0) report('unknown-alarm', `${path}.any`, 'names no alarm: it could never be in ALARM');

@@ -1,8 +1,10 @@
 import type { Contract } from '@voice-campaign/metrics-schema';
 import { checkMonitoring } from './check-monitoring.ts';
-import type { AlarmDefinition, Monitoring } from './monitoring.ts';
+import type { Definitions, Monitoring } from './monitoring.ts';
 import { MonitoringError } from './monitoring-error.ts';
 import { type Readers, readersOf } from './readings.ts';
+
+const nothing = { dashboards: {}, traceGroups: {}, samplingRules: {}, queries: {}, contributorRules: {} };
 
 /**
  * Declares what watches a contract. Reading a metric that no emitter declares, with the wrong dimensions or with a
@@ -11,9 +13,9 @@ import { type Readers, readersOf } from './readings.ts';
  */
 export const defineMonitoring = <const C extends Contract>(
   contract: C,
-  define: (readers: Readers<C>) => { readonly alarms: Readonly<Record<string, AlarmDefinition>> },
+  define: (readers: Readers<C>) => Definitions,
 ): Monitoring<C> => {
-  const monitoring = { contract, ...define(readersOf(contract)) };
+  const monitoring = { ...nothing, ...define(readersOf(contract)), contract };
   const issues = checkMonitoring(monitoring);
   if (issues.length > 0) throw new MonitoringError(issues);
   return monitoring;

@@ -11,7 +11,9 @@ export type MonitoringIssue = {
     | 'unknown-alarm'
     | 'input'
     | 'limit'
-    | 'alarm';
+    | 'alarm'
+    | 'dashboard'
+    | 'trace-group';
   readonly path: string;
   /** What is wrong, the limit, and the way out. */
   readonly message: string;

@@ -72,7 +72,22 @@ type MathReading = {
   readonly of: Readonly<Record<string, CustomReading | AwsReading>>;
 };
 
+/** A rate of the contract as it is, for people to look at: an alarm needs a guard. */
+type UnguardedRateReading = { readonly kind: 'unguarded-rate'; readonly rate: string };
+
+/** A series for each value that a metric's dimensions have taken in the last two weeks. */
+type SearchReading = {
+  readonly kind: 'search';
+  readonly metric: string;
+  readonly by: readonly string[];
+  readonly statistic: string;
+};
+
+/** What an alarm can read. */
 export type Reading = CustomReading | RateReading | AwsReading | MathReading;
+
+/** What a widget can read: searches and unguarded rates as well. */
+export type WidgetReading = Reading | UnguardedRateReading | SearchReading;
 
 /** What a monitoring definition reads through: nothing that is not emitted can be named. */
 export type Readers<C extends Contract> = {
@@ -80,12 +95,27 @@ export type Readers<C extends Contract> = {
     name: N,
     ...options: object extends MetricOptions<C, N> ? [options?: MetricOptions<C, N>] : [options: MetricOptions<C, N>]
   ) => CustomReading;
-  readonly rate: (name: keyof C['rates'] & string, guard: { readonly atLeast: number }) => RateReading;
+  readonly rate: {
+    (name: keyof C['rates'] & string, guard: { readonly atLeast: number }): RateReading;
+    (name: keyof C['rates'] & string): UnguardedRateReading;
+  };
   readonly aws: <N extends AwsNamespace>(namespace: N, metric: AwsMetricName<N>, statistic: string) => AwsReading;
+  /** The ids of `of` are small letters and digits, and stand for one series of each resource in scope. */
   readonly math: (expression: string, of: MathReading['of']) => MathReading;
+  readonly search: <N extends EmittedName<C>>(
+    name: N,
+    by: readonly (keyof C['dimensions'] & string)[],
+    statistic: StatisticOf<C, N>,
+  ) => SearchReading;
 };
 
 const usual: Readonly<Record<MetricKind, string>> = { counter: 'Sum', gauge: 'Maximum', distribution: 'Average' };
+
+function rateReader(rate: string, guard: { readonly atLeast: number }): RateReading;
+function rateReader(rate: string): UnguardedRateReading;
+function rateReader(rate: string, guard?: { readonly atLeast: number }): RateReading | UnguardedRateReading {
+  return guard === undefined ? { kind: 'unguarded-rate', rate } : { kind: 'rate', rate, atLeast: guard.atLeast };
+}
 
 export const readersOf = <C extends Contract>(contract: C): Readers<C> => ({
   metric: (name, ...[options]) => {
@@ -97,7 +127,8 @@ export const readersOf = <C extends Contract>(contract: C): Readers<C> => ({
     const own = definition?.statistic ?? usual[definition?.kind ?? 'counter'];
     return { kind: 'metric', metric: name, statistic: statistic ?? own, dimensions };
   },
-  rate: (rate, { atLeast }) => ({ kind: 'rate', rate, atLeast }),
+  rate: rateReader,
   aws: (namespace, metric, statistic) => ({ kind: 'aws', namespace, metric, statistic }),
   math: (expression, of) => ({ kind: 'math', expression, of }),
+  search: (metric, by, statistic) => ({ kind: 'search', metric, by, statistic }),
 });

@@ -1,179 +1,133 @@
 import type { CompositeAlarmInput, MetricAlarmInput } from '@voice-campaign/cloudwatch-engine/alarms';
-import { printAlarmRule } from '@voice-campaign/cloudwatch-engine/alarms';
-import type { Contract } from '@voice-campaign/metrics-schema';
-import { awsMetricOf } from '../monitoring/aws-metrics.ts';
-import type { AlarmDefinition, MetricAlarmDefinition, Monitoring, Severity } from '../monitoring/monitoring.ts';
-import type { AwsReading, CustomReading, Reading } from '../monitoring/readings.ts';
+import type {
+  CompositeAlarmTemplate,
+  MetricAlarmTemplate,
+  MonitoringDocument,
+  SeriesTemplate,
+  ThresholdTemplate,
+} from '../document/document.ts';
+import { type Bindings, fill, fillText } from '../document/fill.ts';
+import type { OptIn, Severity } from '../monitoring/monitoring.ts';
 import type { Deployment } from './inputs.ts';
-import { inputOf, type Resource, resourcesOf } from './resources.ts';
+import { inputOf, prefixOf, type Resource, resourcesOf } from './resources.ts';
+import { rollUps } from './roll-ups.ts';
 import { shortName } from './short-name.ts';
 
 const mostNameCharacters = 255;
-// Limits of a composite alarm's rule (PutCompositeAlarm).
-const mostChildren = 100;
-const mostRuleCharacters = 10_240;
 
-const operators = {
-  '>': 'GreaterThanThreshold',
-  '>=': 'GreaterThanOrEqualToThreshold',
-  '<': 'LessThanThreshold',
-  '<=': 'LessThanOrEqualToThreshold',
-} as const;
-
-export type Expanded = {
+export type ExpandedAlarms = {
   readonly metricAlarms: readonly MetricAlarmInput[];
   readonly compositeAlarms: readonly CompositeAlarmInput[];
+  /** The names of the alarms that came of each definition. */
+  readonly namesOf: (definition: string) => readonly string[];
 };
 
-const enabledIn = ({ alarmOverrides }: Deployment, name: string): boolean => alarmOverrides[name]?.enabled !== false;
+type Template = MetricAlarmTemplate | CompositeAlarmTemplate;
 
-const nameOf = ({ projectName, environment }: Deployment, severity: Severity, name: string, short = ''): string => {
-  const parts = [projectName, environment, severity, name, ...(short === '' ? [] : [short])];
-  return shortName(parts.join('-'), mostNameCharacters);
-};
+export const isPlanned = (deployment: Deployment, { name, optIn }: Pick<Template, 'name' | 'optIn'>): boolean =>
+  deployment.alarmOverrides[name]?.enabled ?? (optIn === null || deployment[optIn satisfies OptIn]);
 
-/** Alarms for each resource of their scope, then roll-ups over them, in the order of the definition. */
-export const expandAlarms = ({ contract, alarms }: Monitoring, deployment: Deployment, topicArn: string): Expanded => {
-  const namesOf = (name: string): readonly string[] => {
-    const alarm = alarms[name];
-    if (alarm === undefined || !enabledIn(deployment, name)) return [];
-    if (alarm.kind === 'roll-up') return [nameOf(deployment, alarm.severity, name)];
-    return resourcesOf(deployment, alarm.scope).map(({ short }) => nameOf(deployment, alarm.severity, name, short));
-  };
-  const entries = Object.entries(alarms).filter(([name]) => enabledIn(deployment, name));
-  return {
-    metricAlarms: entries.flatMap(([name, alarm]) =>
-      alarm.kind === 'metric'
-        ? resourcesOf(deployment, alarm.scope).map((resource) =>
-            metricAlarm({ contract, deployment, topicArn, name, alarm, resource }),
-          )
-        : [],
-    ),
-    compositeAlarms: entries.flatMap(([name, alarm]) =>
-      alarm.kind === 'roll-up' ? rollUps({ deployment, topicArn, name, alarm, namesOf }) : [],
-    ),
-  };
+const nameOf = (deployment: Deployment, { severity, name }: { severity: Severity; name: string }, short = ''): string =>
+  shortName([prefixOf(deployment), severity, name, ...(short === '' ? [] : [short])].join('-'), mostNameCharacters);
+
+/** Alarms for each resource of their scope, then roll-ups over them, in the order of the document. */
+export const expandAlarms = (
+  document: Pick<MonitoringDocument, 'metricAlarms' | 'compositeAlarms'>,
+  deployment: Deployment,
+  { topicArn, bindings }: { readonly topicArn: string; readonly bindings: Bindings },
+): ExpandedAlarms => {
+  const names = new Map<string, readonly string[]>();
+  const namesOf = (definition: string): readonly string[] => names.get(definition) ?? [];
+  const metricAlarms = document.metricAlarms
+    .filter((template) => isPlanned(deployment, template))
+    .flatMap((template) => {
+      const alarms = resourcesOf(deployment, template.scope).map((resource) =>
+        metricAlarm({ deployment, topicArn, bindings, template, resource }),
+      );
+      names.set(
+        template.name,
+        alarms.map(({ AlarmName = '' }) => AlarmName),
+      );
+      return alarms;
+    });
+  const compositeAlarms = document.compositeAlarms
+    .filter((template) => isPlanned(deployment, template))
+    .flatMap((template) => {
+      const rules = rollUps(template, namesOf);
+      const alarms = rules.map((AlarmRule, index) => ({
+        AlarmName: nameOf(deployment, template, rules.length > 1 ? String(index + 1) : ''),
+        AlarmDescription: template.description,
+        AlarmRule,
+        AlarmActions: [topicArn],
+        OKActions: [],
+      }));
+      names.set(
+        template.name,
+        alarms.map(({ AlarmName }) => AlarmName),
+      );
+      return alarms;
+    });
+  return { metricAlarms, compositeAlarms, namesOf };
 };
 
 type OneAlarm = {
-  readonly contract: Contract;
   readonly deployment: Deployment;
   readonly topicArn: string;
-  readonly name: string;
-  readonly alarm: MetricAlarmDefinition;
+  readonly bindings: Bindings;
+  readonly template: MetricAlarmTemplate;
   readonly resource: Resource;
 };
 
 const metricAlarm = (one: OneAlarm): MetricAlarmInput => {
-  const { deployment, topicArn, name, alarm, resource } = one;
-  const override = deployment.alarmOverrides[name] ?? {};
-  const [m, n] = override.datapoints ?? alarm.datapoints;
-  const { threshold } = alarm;
-  const own = typeof threshold === 'number' ? threshold : threshold.share * inputOf(deployment, threshold.of, resource);
+  const { deployment, topicArn, template, resource } = one;
+  const override = deployment.alarmOverrides[template.name] ?? {};
+  const [m, n] = override.datapoints ?? [template.datapointsToAlarm, template.evaluationPeriods];
   return {
-    AlarmName: nameOf(deployment, alarm.severity, name, resource.short),
-    AlarmDescription: `${alarm.description}\nRunbook: ${alarm.runbook}`,
-    ...actionsOf(alarm, topicArn),
+    AlarmName: nameOf(deployment, template, resource.short),
+    AlarmDescription: template.description,
+    AlarmActions: template.notifies ? [topicArn] : [],
+    OKActions: template.notifiesOk ? [topicArn] : [],
     ...sourceOf(one),
     EvaluationPeriods: n,
     DatapointsToAlarm: m,
-    Threshold: override.threshold ?? own,
-    ComparisonOperator: operators[alarm.comparison],
-    TreatMissingData: override.missingData ?? alarm.missingData,
+    ...(template.threshold === null
+      ? { ThresholdMetricId: template.thresholdMetricId ?? '' }
+      : { Threshold: override.threshold ?? thresholdOf(deployment, template.threshold, resource) }),
+    ComparisonOperator: template.comparisonOperator as NonNullable<MetricAlarmInput['ComparisonOperator']>,
+    TreatMissingData: override.missingData ?? template.treatMissingData,
   };
 };
 
-const actionsOf = ({ notifies = true, notifiesOk = false }: MetricAlarmDefinition, topicArn: string) => ({
-  AlarmActions: notifies ? [topicArn] : [],
-  OKActions: notifies && notifiesOk ? [topicArn] : [],
-});
+const thresholdOf = (deployment: Deployment, { value, of }: ThresholdTemplate, resource: Resource): number =>
+  of === null ? value : value * inputOf(deployment, of, resource);
 
-const sourceOf = ({ contract, deployment, alarm, resource }: OneAlarm): MetricAlarmInput => {
-  const { reads, period } = alarm;
-  if (reads.kind === 'metric' || reads.kind === 'aws') {
-    const { Stat, Metric } = statOf(reads, deployment, resource, period);
+const sourceOf = ({ template, bindings, resource }: OneAlarm): MetricAlarmInput => {
+  const own = { ...bindings, ...resource };
+  const { series, queries, period } = template;
+  if (series !== null) {
+    const { Stat, Metric } = statOf(series, own, period);
     const statistic = /^(Sum|SampleCount|Average|Minimum|Maximum)$/.test(Stat)
       ? { Statistic: Stat }
       : { ExtendedStatistic: Stat };
     return { ...Metric, ...statistic, Period: period };
   }
-  const { expression, of, label } = mathOf(contract, reads);
-  const stats = Object.entries(of).map(([Id, each]) => ({
-    Id,
-    MetricStat: statOf(each, deployment, resource, period),
-    ReturnData: false,
-  }));
-  return { Metrics: [...stats, { Id: 'result', Expression: expression, Label: label, ReturnData: true }] };
-};
-
-/** Below its guard a rate has no value: `IF` without a third argument drops the point (user guide, IF). */
-const mathOf = (contract: Contract, reads: Extract<Reading, { kind: 'rate' | 'math' }>) => {
-  if (reads.kind === 'math') return { ...reads, label: reads.expression };
-  const rate = contract.rates[reads.rate];
-  const counter = (metric = ''): CustomReading => ({ kind: 'metric', metric, statistic: 'Sum', dimensions: {} });
-  const value = rate?.scale === 'percent' ? '100 * part / whole' : 'part / whole';
   return {
-    expression: `IF(whole >= ${reads.atLeast}, ${value})`,
-    of: { part: counter(rate?.numerator), whole: counter(rate?.denominator) },
-    label: rate?.description ?? reads.rate,
+    Metrics: queries.map((query) => ({
+      Id: query.id,
+      ...(query.expression !== null && { Expression: fillText(query.expression, own) }),
+      ...(query.label !== null && { Label: fillText(query.label, own) }),
+      ...(query.series !== null && { MetricStat: statOf(query.series, own, period) }),
+      ReturnData: query.returnData,
+    })),
   };
 };
 
-const statOf = (reading: CustomReading | AwsReading, deployment: Deployment, resource: Resource, Period: number) => {
-  const { metric: MetricName, statistic: Stat } = reading;
-  if (reading.kind === 'metric') {
-    const Dimensions = Object.entries(reading.dimensions).map(([Name, Value]) => ({ Name, Value }));
-    const Namespace = `${deployment.projectName}/${deployment.environment}`;
-    return { Metric: { Namespace, MetricName, Dimensions }, Period, Stat };
-  }
-  const dimension = awsMetricOf(reading.namespace, MetricName)?.dimension ?? '';
-  const Dimensions = [{ Name: dimension, Value: resource.name }];
-  return { Metric: { Namespace: reading.namespace, MetricName, Dimensions }, Period, Stat };
-};
-
-type OneRollUp = {
-  readonly deployment: Deployment;
-  readonly topicArn: string;
-  readonly name: string;
-  readonly alarm: Extract<AlarmDefinition, { kind: 'roll-up' }>;
-  readonly namesOf: (alarm: string) => readonly string[];
-};
-
-/** One composite alarm, or several where there are more children than one can have; none without children. */
-const rollUps = ({ deployment, topicArn, name, alarm, namesOf }: OneRollUp): readonly CompositeAlarmInput[] => {
-  const none = (alarm.unless ?? []).flatMap(namesOf).map(inAlarm);
-  const except = none.length === 0 ? '' : ` AND NOT (${none.join(' OR ')})`;
-  const parts = partsOf(alarm.any.flatMap(namesOf).map(inAlarm), {
-    most: mostChildren - none.length,
-    characters: mostRuleCharacters - except.length - 2,
-  });
-  return parts.map((part, index) => ({
-    AlarmName: nameOf(deployment, alarm.severity, name, parts.length > 1 ? String(index + 1) : ''),
-    AlarmDescription: `${alarm.description}\nRunbook: ${alarm.runbook}`,
-    AlarmRule: except === '' ? part.join(' OR ') : `(${part.join(' OR ')})${except}`,
-    AlarmActions: [topicArn],
-    OKActions: [],
-  }));
-};
-
-const inAlarm = (alarm: string): string => printAlarmRule({ kind: 'state', state: 'ALARM', alarm });
-
-/** As few parts as hold all of a list, each within its limits. */
-const partsOf = (
-  all: readonly string[],
-  { most, characters }: { readonly most: number; readonly characters: number },
-): readonly (readonly string[])[] => {
-  const parts: string[][] = [];
-  let length = 0;
-  for (const each of all) {
-    const last = parts.at(-1);
-    if (last === undefined || last.length >= most || length + ' OR '.length + each.length > characters) {
-      parts.push([each]);
-      length = each.length;
-    } else {
-      last.push(each);
-      length += ' OR '.length + each.length;
-    }
-  }
-  return parts;
+const statOf = (series: SeriesTemplate, bindings: Bindings, Period: number) => {
+  const { namespace, dimensions } = fill({ namespace: series.namespace, dimensions: series.dimensions }, bindings);
+  const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
+  return {
+    Metric: { Namespace: namespace, MetricName: series.metricName, Dimensions },
+    Period,
+    Stat: series.statistic,
+  };
 };

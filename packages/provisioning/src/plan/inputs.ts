@@ -1,4 +1,4 @@
-import type { MonitoringIssue } from '../monitoring/monitoring-error.ts';
+import type { Severity } from '../monitoring/monitoring.ts';
 
 /** What one deployment is: the variables of the Terraform module, in camel case. Lists may be empty or absent. */
 export type DeploymentInputs = {
@@ -21,6 +21,44 @@ export type DeploymentInputs = {
   readonly lambdaTimeoutsMs?: Readonly<Record<string, number>>;
   /** By the alarm's name in the monitoring definition. */
   readonly alarmOverrides?: Readonly<Record<string, AlarmOverride>>;
+  /** Whether the anomaly alarms are planned; default false. */
+  readonly anomalyDetection?: boolean;
+  /** Whether the burn-rate alarms of the service level objective are planned; default false. */
+  readonly serviceLevelObjective?: boolean;
+  /** REST APIs of API Gateway by their names; HTTP APIs have no traces and other dimensions. */
+  readonly restApiNames?: readonly string[];
+  /** Their stage; default the environment. */
+  readonly restApiStage?: string;
+  /** Whether the functions' log groups are planned; default true. */
+  readonly manageLogGroups?: boolean;
+  /** Log groups that exist already and are taken over. */
+  readonly existingLogGroupNames?: readonly string[];
+  /** Days; default 30. */
+  readonly logRetentionDays?: number;
+} & NotificationInputs & { readonly tags?: Readonly<Record<string, string>> };
+
+/** Who hears of alarms. */
+export type NotificationInputs = {
+  readonly alarmEmailEndpoints?: readonly string[];
+  readonly alarmSubscriptions?: readonly AlarmSubscription[];
+  /** Of PagerDuty's integration "Amazon CloudWatch"; it hears of critical alarms. */
+  readonly pagerDutyIntegrationKey?: string;
+  /** Of a workspace that Amazon Q Developer in chat applications has been allowed into by hand. */
+  readonly slackChannel?: { readonly workspaceId: string; readonly channelId: string };
+  /** `create`: a key of the plan's own; an ARN: a customer managed key that lets CloudWatch use it. Default: none. */
+  readonly kmsKey?: 'create' | (string & {});
+  /** The target, such as a bus, a function or a queue, of every change of state of the plan's alarms. */
+  readonly eventTargetArn?: string;
+};
+
+export type AlarmSubscription = {
+  readonly protocol: 'email' | 'email-json' | 'https' | 'lambda' | 'sqs' | 'sms';
+  /** An address, a URL or an ARN, as the protocol asks. */
+  readonly endpoint: string;
+  /** Default: all. */
+  readonly severities?: readonly Severity[];
+  /** Alarms by their names in the definition; default: all. */
+  readonly alarms?: readonly string[];
 };
 
 export type AlarmOverride = {
@@ -31,9 +69,16 @@ export type AlarmOverride = {
   readonly missingData?: 'breaching' | 'notBreaching' | 'ignore' | 'missing';
 };
 
+type Absent =
+  | 'asteriskInstanceId'
+  | 'rdsInstanceId'
+  | 'pagerDutyIntegrationKey'
+  | 'slackChannel'
+  | 'kmsKey'
+  | 'eventTargetArn';
+
 /** The inputs with their defaults. */
-export type Deployment = Required<Omit<DeploymentInputs, 'asteriskInstanceId' | 'rdsInstanceId'>> &
-  Pick<DeploymentInputs, 'asteriskInstanceId' | 'rdsInstanceId'>;
+export type Deployment = Required<Omit<DeploymentInputs, Absent>> & Pick<DeploymentInputs, Absent>;
 
 export const withDefaults = (inputs: DeploymentInputs): Deployment => ({
   region: 'us-east-1',
@@ -46,56 +91,15 @@ export const withDefaults = (inputs: DeploymentInputs): Deployment => ({
   lambdaTimeoutMs: 30_000,
   lambdaTimeoutsMs: {},
   alarmOverrides: {},
+  anomalyDetection: false,
+  serviceLevelObjective: false,
+  restApiNames: [],
+  restApiStage: inputs.environment,
+  manageLogGroups: true,
+  existingLogGroupNames: [],
+  logRetentionDays: 30,
+  alarmEmailEndpoints: [],
+  alarmSubscriptions: [],
+  tags: {},
   ...inputs,
 });
-
-/** Everything that is wrong with the inputs; `alarms` are the names that can be overridden. */
-export const checkInputs = (deployment: Deployment, alarms: readonly string[]): readonly MonitoringIssue[] => {
-  const issues: MonitoringIssue[] = [];
-  const report = (path: string, message: string): void => void issues.push({ code: 'input', path, message });
-  const matches = (path: string, text: string, pattern: RegExp, expected: string): void => {
-    if (!pattern.test(text)) report(path, `${JSON.stringify(text)} is not ${expected}`);
-  };
-  const positive = (path: string, value: number, expected: string): void => {
-    if (!Number.isFinite(value) || value <= 0) report(path, `${value} is not ${expected}`);
-  };
-  const { projectName, environment, accountId, region, asteriskInstanceId, lambdaTimeoutsMs, alarmOverrides } =
-    deployment;
-  matches('projectName', projectName, /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, '1 to 64 letters, digits, - and _');
-  matches('environment', environment, /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, '1 to 64 letters, digits, - and _');
-  matches('accountId', accountId, /^\d{12}$/, '12 digits');
-  matches('region', region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region, such as us-east-1');
-  if (asteriskInstanceId !== undefined) {
-    matches('asteriskInstanceId', asteriskInstanceId, /^i-([0-9a-f]{8}|[0-9a-f]{17})$/, 'an instance id, i-…');
-  }
-  checkNames(deployment, report);
-  positive('rdsMaxConnections', deployment.rdsMaxConnections, 'a number of connections above 0');
-  positive('rdsAllocatedStorage', deployment.rdsAllocatedStorage, 'a number of GiB above 0');
-  positive('lambdaTimeoutMs', deployment.lambdaTimeoutMs, 'a number of milliseconds above 0');
-  for (const [name, timeout] of Object.entries(lambdaTimeoutsMs)) {
-    positive(`lambdaTimeoutsMs.${name}`, timeout, 'a number of milliseconds above 0');
-    if (deployment.lambdaFunctionNames.includes(name)) continue;
-    report(`lambdaTimeoutsMs.${name}`, 'is a function that lambdaFunctionNames does not name');
-  }
-  for (const name of Object.keys(alarmOverrides)) {
-    if (!alarms.includes(name)) report(`alarmOverrides.${name}`, `is none of the alarms: ${alarms.join(', ')}`);
-  }
-  return issues;
-};
-
-const checkNames = (
-  { lambdaFunctionNames, sqsQueueNames, sqsDlqNames }: Deployment,
-  report: (path: string, message: string) => void,
-): void => {
-  const lists = [
-    ['lambdaFunctionNames', lambdaFunctionNames, /^[\w-]{1,64}$/, '1 to 64 letters, digits, - and _'],
-    ['sqsQueueNames', sqsQueueNames, /^[\w-]{1,80}(\.fifo)?$/, '1 to 80 letters, digits, - and _'],
-    ['sqsDlqNames', sqsDlqNames, /^[\w-]{1,80}(\.fifo)?$/, '1 to 80 letters, digits, - and _'],
-  ] as const;
-  for (const [path, names, pattern, expected] of lists) {
-    for (const [index, name] of names.entries()) {
-      if (!pattern.test(name)) report(`${path}[${index}]`, `${JSON.stringify(name)} is not ${expected}`);
-      if (names.indexOf(name) < index) report(`${path}[${index}]`, `${name} is named twice: drop one`);
-    }
-  }
-};

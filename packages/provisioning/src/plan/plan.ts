@@ -1,45 +1,97 @@
-import {
-  type CompositeAlarmInput,
-  type MetricAlarmInput,
-  validateAlarm,
-} from '@voice-campaign/cloudwatch-engine/alarms';
+import type { CompositeAlarmInput, MetricAlarmInput } from '@voice-campaign/cloudwatch-engine/alarms';
+import { compile } from '../document/compile.ts';
+import type { MonitoringDocument } from '../document/document.ts';
+import type { Scope } from '../monitoring/aws-metrics.ts';
 import type { Monitoring } from '../monitoring/monitoring.ts';
-import { MonitoringError, type MonitoringIssue } from '../monitoring/monitoring-error.ts';
+import { MonitoringError } from '../monitoring/monitoring-error.ts';
+import { checkInputs } from './check-inputs.ts';
+import { checkPlan } from './check-plan.ts';
 import { expandAlarms } from './expand-alarms.ts';
-import { checkInputs, type DeploymentInputs, withDefaults } from './inputs.ts';
+import { expandDashboards, type PlannedDashboard } from './expand-dashboards.ts';
+import {
+  expandContributorRules,
+  expandLogGroups,
+  expandQueries,
+  type PlannedContributorRule,
+  type PlannedLogGroup,
+  type PlannedQuery,
+} from './expand-logs.ts';
+import { arnIn, expandNotifications, type Notifications, topicArnOf } from './expand-notifications.ts';
+import { expandSamplingRules, expandTraceGroups, type PlannedSamplingRule, type TraceGroup } from './expand-traces.ts';
+import { type Deployment, type DeploymentInputs, withDefaults } from './inputs.ts';
+import { type PlanWarning, warningsOf } from './plan-warnings.ts';
+import { prefixOf, resourcesOf } from './resources.ts';
 
-/** Everything that is to exist for one deployment, each in CloudWatch's own shape, in an order that never changes. */
-export type MonitoringPlan = {
+/** Everything that is to exist for one deployment, each in AWS's own shape, in an order that never changes. */
+export type MonitoringPlan = Notifications & {
   readonly namespace: string;
-  readonly topic: { readonly name: string; readonly arn: string };
+  readonly region: string;
+  readonly accountId: string;
+  /** `project-environment`, with which every name begins. */
+  readonly prefix: string;
+  readonly tags: Readonly<Record<string, string>>;
   readonly metricAlarms: readonly MetricAlarmInput[];
   readonly compositeAlarms: readonly CompositeAlarmInput[];
+  readonly dashboards: readonly PlannedDashboard[];
+  readonly traceGroups: readonly TraceGroup[];
+  readonly samplingRules: readonly PlannedSamplingRule[];
+  readonly logGroups: readonly PlannedLogGroup[];
+  readonly queryDefinitions: readonly PlannedQuery[];
+  readonly contributorRules: readonly PlannedContributorRule[];
+  /** What will not work as it looks, and what was left out, with the reason. */
+  readonly warnings: readonly PlanWarning[];
 };
 
 /**
- * What a monitoring definition means for one deployment. Every alarm is checked as PutMetricAlarm and PutCompositeAlarm
- * would check it.
+ * What a monitoring definition means for one deployment. Everything is checked as AWS would check it.
  * @throws MonitoringError with everything that is wrong with the inputs, or with what came of them.
  */
-export const plan = (monitoring: Monitoring, inputs: DeploymentInputs): MonitoringPlan => {
+export const plan = (monitoring: Monitoring, inputs: DeploymentInputs): MonitoringPlan =>
+  planDocument(compile(monitoring), inputs);
+
+/**
+ * The same for a document, which the Terraform module reads too.
+ * @throws MonitoringError
+ */
+export const planDocument = (document: MonitoringDocument, inputs: DeploymentInputs): MonitoringPlan => {
   const deployment = withDefaults(inputs);
-  const issues = checkInputs(deployment, Object.keys(monitoring.alarms));
+  const alarms = [...document.metricAlarms, ...document.compositeAlarms].map(({ name }) => name);
+  const issues = checkInputs(deployment, alarms);
   if (issues.length > 0) throw new MonitoringError(issues);
-  const { projectName, environment, region, accountId } = deployment;
-  const name = `${projectName}-${environment}-alarms`;
-  const topic = { name, arn: `arn:aws:sns:${region}:${accountId}:${name}` };
-  const expanded = expandAlarms(monitoring, deployment, topic.arn);
-  const wrong = [...expanded.metricAlarms, ...expanded.compositeAlarms].flatMap(issuesOf);
+  const planned = expand(document, deployment);
+  const wrong = checkPlan(planned);
   if (wrong.length > 0) throw new MonitoringError(wrong);
-  return { namespace: `${projectName}/${environment}`, topic, ...expanded };
+  return planned;
 };
 
-const issuesOf = (input: MetricAlarmInput | CompositeAlarmInput): readonly MonitoringIssue[] => {
-  const validated = validateAlarm(input);
-  if (validated.ok) return [];
-  return validated.issues.map(({ path, message, fix }) => ({
-    code: 'alarm' as const,
-    path: `${input.AlarmName}.${path}`,
-    message: `${message}: ${fix}`,
-  }));
+const expand = (document: MonitoringDocument, deployment: Deployment): MonitoringPlan => {
+  const { projectName: project, environment, region, accountId, restApiStage: stage, tags } = deployment;
+  const prefix = prefixOf(deployment);
+  const namespace = `${project}/${environment}`;
+  const bindings = { project, environment, namespace, prefix, region, stage };
+  const around = { bindings, resourcesOf: (scope: Scope) => resourcesOf(deployment, scope) };
+  const alarms = expandAlarms(document, deployment, { topicArn: topicArnOf(deployment), bindings });
+  const groups = expandTraceGroups(document, around);
+  const groupNames = new Map([...groups].map(([name, { GroupName }]) => [name, GroupName]));
+  return {
+    namespace,
+    region,
+    accountId,
+    prefix,
+    tags,
+    ...expandNotifications(deployment, alarms.namesOf),
+    metricAlarms: alarms.metricAlarms,
+    compositeAlarms: alarms.compositeAlarms,
+    dashboards: expandDashboards(document, {
+      bindings,
+      resourcesOf: (scope) => resourcesOf(deployment, scope, groupNames),
+      alarmsOf: (name) => alarms.namesOf(name).map((alarm) => arnIn(deployment, 'cloudwatch', `alarm:${alarm}`)),
+    }),
+    traceGroups: [...groups.values()],
+    samplingRules: expandSamplingRules(document, around),
+    logGroups: expandLogGroups(deployment),
+    queryDefinitions: expandQueries(document, around),
+    contributorRules: expandContributorRules(document, around),
+    warnings: warningsOf(document, deployment),
+  };
 };
