@@ -1,4 +1,6 @@
 export { type CloudFormationTemplate, renderCloudFormation } from './cloudformation/render-cloudformation.ts';
+export { compile } from './document/compile.ts';
+export type { MonitoringDocument } from './document/document.ts';
 export type { Scope } from './monitoring/aws-metrics.ts';
 export { defineMonitoring } from './monitoring/define-monitoring.ts';
 export type {
@@ -12,5 +14,5 @@ export type {
 export { MonitoringError, type MonitoringIssue } from './monitoring/monitoring-error.ts';
 export type { Reading } from './monitoring/readings.ts';
 export type { AlarmOverride, DeploymentInputs } from './plan/inputs.ts';
-export { type MonitoringPlan, plan } from './plan/plan.ts';
+export { type MonitoringPlan, plan, planDocument } from './plan/plan.ts';
 export { voiceCampaignMonitoring } from './voice-campaign/voice-campaign-monitoring.ts';

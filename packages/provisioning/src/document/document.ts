@@ -76,13 +76,13 @@ export type DashboardTemplate = {
   readonly rows: readonly { readonly height: number; readonly widgets: readonly WidgetTemplate[] }[];
 };
 
-export type TraceGroupTemplate = {
+type TraceGroupTemplate = {
   readonly name: string;
   readonly services: readonly Scope[];
   readonly condition: string | null;
 };
 
-export type SamplingRuleTemplate = {
+type SamplingRuleTemplate = {
   readonly name: string;
   readonly scope: Scope;
   readonly priority: number;
@@ -92,7 +92,7 @@ export type SamplingRuleTemplate = {
   readonly effective: string;
 };
 
-export type QueryDefinitionTemplate = {
+type QueryDefinitionTemplate = {
   readonly name: string;
   readonly scopes: readonly Scope[];
   readonly query: string;

@@ -48,7 +48,7 @@ export type WidgetDefinition =
   | { readonly kind: 'alarms'; readonly title: string; readonly of?: readonly string[] };
 
 /** A widget without anything to show leaves its row, and the others take its columns. */
-export type RowDefinition = { readonly height: number; readonly widgets: readonly WidgetDefinition[] };
+type RowDefinition = { readonly height: number; readonly widgets: readonly WidgetDefinition[] };
 
 export type DashboardDefinition = {
   readonly title: string;

@@ -24,7 +24,7 @@ export type ExpandedAlarms = {
 
 type Template = MetricAlarmTemplate | CompositeAlarmTemplate;
 
-export const isPlanned = (deployment: Deployment, { name, optIn }: Pick<Template, 'name' | 'optIn'>): boolean =>
+const isPlanned = (deployment: Deployment, { name, optIn }: Pick<Template, 'name' | 'optIn'>): boolean =>
   deployment.alarmOverrides[name]?.enabled ?? (optIn === null || deployment[optIn satisfies OptIn]);
 
 const nameOf = (deployment: Deployment, { severity, name }: { severity: Severity; name: string }, short = ''): string =>

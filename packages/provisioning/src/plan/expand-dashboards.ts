@@ -19,13 +19,13 @@ const alarmsInLine = 4;
 /** A dashboard of the plan; `body` is what PutDashboard takes as text. */
 export type PlannedDashboard = { readonly name: string; readonly body: DashboardBody };
 
-export type DashboardBody = {
+type DashboardBody = {
   readonly start: string;
   readonly variables?: readonly Readonly<Record<string, Json>>[];
   readonly widgets: readonly PlannedWidget[];
 };
 
-export type PlannedWidget = {
+type PlannedWidget = {
   readonly type: WidgetTemplate['type'];
   readonly x: number;
   readonly y: number;

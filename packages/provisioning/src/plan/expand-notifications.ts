@@ -3,23 +3,23 @@ import type { AlarmSubscription, Deployment } from './inputs.ts';
 import { prefixOf } from './resources.ts';
 
 /** An IAM policy document; the account and Region are the deployment's. */
-export type PolicyDocument = {
+type PolicyDocument = {
   readonly Version: '2012-10-17';
   readonly Statement: readonly Readonly<Record<string, unknown>>[];
 };
 
 /** As Subscribe takes it; the filter is over the message's body, which for an alarm is JSON. */
-export type PlannedSubscription = {
+type PlannedSubscription = {
   readonly protocol: AlarmSubscription['protocol'];
   readonly endpoint: string;
   readonly filterPolicy?: { readonly AlarmName: readonly (string | { readonly prefix: string })[] };
 };
 
-export type PlannedKey =
+type PlannedKey =
   | { readonly kind: 'existing'; readonly arn: string }
   | { readonly kind: 'create'; readonly alias: string; readonly policy: PolicyDocument };
 
-export type PlannedTopic = {
+type PlannedTopic = {
   readonly name: string;
   readonly arn: string;
   readonly policy: PolicyDocument;
@@ -27,7 +27,7 @@ export type PlannedTopic = {
 };
 
 /** Amazon Q Developer in chat applications (AWS::Chatbot::SlackChannelConfiguration), with a role that may only read. */
-export type PlannedSlackChannel = {
+type PlannedSlackChannel = {
   readonly configurationName: string;
   readonly roleName: string;
   readonly workspaceId: string;
@@ -35,7 +35,7 @@ export type PlannedSlackChannel = {
 };
 
 /** An EventBridge rule for every change of state of the plan's alarms. */
-export type PlannedEventRule = {
+type PlannedEventRule = {
   readonly name: string;
   readonly eventPattern: Readonly<Record<string, unknown>>;
   readonly targetArn: string;

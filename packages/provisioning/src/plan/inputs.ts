@@ -38,7 +38,7 @@ export type DeploymentInputs = {
 } & NotificationInputs & { readonly tags?: Readonly<Record<string, string>> };
 
 /** Who hears of alarms. */
-export type NotificationInputs = {
+type NotificationInputs = {
   readonly alarmEmailEndpoints?: readonly string[];
   readonly alarmSubscriptions?: readonly AlarmSubscription[];
   /** Of PagerDuty's integration "Amazon CloudWatch"; it hears of critical alarms. */

@@ -1,7 +1,7 @@
 import { voiceCampaign } from '@voice-campaign/metrics-schema';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defineMonitoring, MonitoringError, plan, voiceCampaignMonitoring } from '../../src/index.ts';
+import { defineMonitoring, MonitoringError, plan, type Reading, voiceCampaignMonitoring } from '../../src/index.ts';
 import { shortName } from '../../src/plan/short-name.ts';
 import { inputs, planned } from '../voice-campaign/deployment.ts';
 
@@ -168,8 +168,8 @@ describe('a definition', () => {
       const without = () => metric('CampaignContactsDone');
       // @ts-expect-error no such rate
       const noRate = () => rate('BusyRate', { atLeast: 50 });
-      // @ts-expect-error a rate without a guard
-      const noGuard = () => rate('AnswerRate');
+      // @ts-expect-error an alarm reads no rate without a guard
+      const noGuard = (): Reading => rate('AnswerRate');
       expect([unknown, average, sum, dimension, value, without, noRate, noGuard]).toHaveLength(8);
       return { alarms: {} };
     });
