@@ -31,7 +31,7 @@ export const compileAlarms = ({ contract, alarms }: Monitoring) => ({
 });
 
 const describe = ({ description, runbook }: { readonly description: string; readonly runbook: string }): string =>
-  `${description}\nRunbook: ${runbook}`;
+  `${description}\nRunbook: {{runbooks}}/${runbook}`;
 
 const metricAlarm = (
   contract: Contract,

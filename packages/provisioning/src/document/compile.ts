@@ -1,4 +1,5 @@
 import type { Monitoring } from '../monitoring/monitoring.ts';
+import { ruleDefinition } from '../monitoring/rule-definition.ts';
 import { compileAlarms } from './compile-alarms.ts';
 import { compileDashboards } from './compile-dashboards.ts';
 import type { ContributorRuleTemplate, MonitoringDocument } from './document.ts';
@@ -27,19 +28,9 @@ export const compile = (monitoring: Monitoring): MonitoringDocument => ({
   ],
 });
 
-// "Contributor Insights rule syntax": definitions of logs in JSON.
 const contributorRules = ({ contributorRules }: Monitoring): readonly ContributorRuleTemplate[] =>
-  Object.entries(contributorRules).map(([name, { scopes, keys, valueOf: summed, present = [] }]) => ({
+  Object.entries(contributorRules).map(([name, rule]) => ({
     name,
-    scopes,
-    definition: {
-      Schema: { Name: 'CloudWatchLogRule', Version: 1 },
-      LogFormat: 'JSON',
-      Contribution: {
-        Keys: keys,
-        ...(summed !== undefined && { ValueOf: summed }),
-        Filters: present.map((path) => ({ Match: path, IsPresent: true })),
-      },
-      AggregateOn: summed === undefined ? 'Count' : 'Sum',
-    },
+    scopes: rule.scopes,
+    definition: ruleDefinition(rule),
   }));

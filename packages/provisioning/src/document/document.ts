@@ -111,7 +111,7 @@ export type VariableTemplate = { readonly kind: ResourceKind; readonly property:
 /**
  * A monitoring definition with every decision made but those of a deployment: what `plan` and the Terraform module
  * both interpret, and what `contract.json` holds. Text may hold `{{project}}`, `{{environment}}`, `{{namespace}}`
- * (`project/environment`), `{{prefix}}` (`project-environment`), `{{region}}`, `{{stage}}`, and for each resource
+ * (`project/environment`), `{{prefix}}` (`project-environment`), `{{region}}`, `{{stage}}`, `{{runbooks}}`, and for each resource
  * `{{name}}`, `{{short}}` (without the prefix) and `{{i}}` (its place, from 0).
  */
 export type MonitoringDocument = {

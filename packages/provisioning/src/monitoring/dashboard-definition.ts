@@ -51,7 +51,6 @@ export type WidgetDefinition =
 type RowDefinition = { readonly height: number; readonly widgets: readonly WidgetDefinition[] };
 
 export type DashboardDefinition = {
-  readonly title: string;
   readonly rows: readonly RowDefinition[];
   /** Before now, as CloudWatch writes it; default `-PT3H`. */
   readonly start?: string;

@@ -1,5 +1,5 @@
 import type { Contract } from '@voice-campaign/metrics-schema';
-import { checkMonitoring } from './check-monitoring.ts';
+import { checkMonitoring } from './checks/check-monitoring.ts';
 import type { Definitions, Monitoring } from './monitoring.ts';
 import { MonitoringError } from './monitoring-error.ts';
 import { type Readers, readersOf } from './readings.ts';

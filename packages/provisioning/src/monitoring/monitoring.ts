@@ -29,7 +29,7 @@ export type MetricAlarmDefinition = {
   /** What periods without data are taken for (user guide, Configuring how alarms treat missing data). */
   readonly missingData: 'breaching' | 'notBreaching' | 'ignore' | 'missing';
   readonly description: string;
-  /** Where to read what to do. */
+  /** What to do: a file in the folder of runbooks, whose address is the deployment's. */
   readonly runbook: string;
   readonly optIn?: OptIn;
   /** Whether it notifies by itself; default true. A roll-up notifies for those that do not. */

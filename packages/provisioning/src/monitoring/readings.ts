@@ -76,7 +76,7 @@ type MathReading = {
 type UnguardedRateReading = { readonly kind: 'unguarded-rate'; readonly rate: string };
 
 /** A series for each value that a metric's dimensions have taken in the last two weeks. */
-type SearchReading = {
+export type SearchReading = {
   readonly kind: 'search';
   readonly metric: string;
   readonly by: readonly string[];

@@ -56,7 +56,7 @@ export const expandAlarms = (
       const rules = rollUps(template, namesOf);
       const alarms = rules.map((AlarmRule, index) => ({
         AlarmName: nameOf(deployment, template, rules.length > 1 ? String(index + 1) : ''),
-        AlarmDescription: template.description,
+        AlarmDescription: fillText(template.description, bindings),
         AlarmRule,
         AlarmActions: [topicArn],
         OKActions: [],
@@ -84,7 +84,7 @@ const metricAlarm = (one: OneAlarm): MetricAlarmInput => {
   const [m, n] = override.datapoints ?? [template.datapointsToAlarm, template.evaluationPeriods];
   return {
     AlarmName: nameOf(deployment, template, resource.short),
-    AlarmDescription: template.description,
+    AlarmDescription: fillText(template.description, { ...one.bindings, ...resource }),
     AlarmActions: template.notifies ? [topicArn] : [],
     OKActions: template.notifiesOk ? [topicArn] : [],
     ...sourceOf(one),

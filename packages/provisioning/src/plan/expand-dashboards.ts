@@ -8,6 +8,7 @@ import type {
 } from '../document/document.ts';
 import { type Bindings, fill } from '../document/fill.ts';
 import { kindOf, type Scope } from '../monitoring/aws-metrics.ts';
+import { mostLogGroups } from './expand-logs.ts';
 import type { Resource } from './resources.ts';
 
 const columns = 24;
@@ -137,7 +138,8 @@ const shownOf = (widget: WidgetTemplate, { bindings, resourcesOf }: DashboardSur
   const { type, width, series, logScopes, query } = widget;
   const properties = fill(widget.properties, bindings);
   if (type === 'log') {
-    const sources = logScopes.flatMap(resourcesOf).map(({ name }) => `SOURCE '/aws/lambda/${name}'`);
+    const read = logScopes.flatMap(resourcesOf).slice(0, mostLogGroups);
+    const sources = read.map(({ name }) => `SOURCE '/aws/lambda/${name}'`);
     if (sources.length === 0) return [];
     return [{ type, width, properties: { ...properties, query: [...sources, query].join(' | ') } }];
   }

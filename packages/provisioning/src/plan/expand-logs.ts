@@ -4,10 +4,10 @@ import type { Scope } from '../monitoring/aws-metrics.ts';
 import type { Deployment } from './inputs.ts';
 import type { Resource } from './resources.ts';
 
-// A query reads at most so many log groups (StartQuery).
-const mostLogGroups = 50;
+/** A query reads at most so many log groups (StartQuery). */
+export const mostLogGroups = 50;
 
-/** `managed: false`: it exists already and is left as it is; `adopt`: it exists and is taken over. */
+/** `adopt`: it exists and is taken over. */
 export type PlannedLogGroup = {
   readonly logGroupName: string;
   readonly retentionInDays: number;

@@ -6,6 +6,9 @@ import { shortName } from './short-name.ts';
 
 const mostNameCharacters = 32;
 
+/** Of a group's filter expression (GetTraceSummaries). */
+export const mostExpressionCharacters = 2000;
+
 /** As CreateGroup takes it. */
 export type TraceGroup = { readonly GroupName: string; readonly FilterExpression: string };
 
@@ -42,7 +45,9 @@ export const expandTraceGroups = (
       );
       if (names.length === 0) return [];
       const through = [...new Set(names)].map((service) => `service("${service}")`).join(' OR ');
-      const FilterExpression = condition === null ? through : `(${through}) AND (${condition})`;
+      const whole = condition === null ? through : `(${through}) AND (${condition})`;
+      // Too many services to name: those of the whole Region, rather than some of them.
+      const FilterExpression = whole.length > mostExpressionCharacters && condition !== null ? condition : whole;
       return [[name, { GroupName: shortName(`${bindings.prefix}-${name}`, mostNameCharacters), FilterExpression }]];
     }),
   );

@@ -19,6 +19,8 @@ export type DeploymentInputs = {
   /** Of functions that `lambdaTimeoutsMs` does not name; default 30,000. */
   readonly lambdaTimeoutMs?: number;
   readonly lambdaTimeoutsMs?: Readonly<Record<string, number>>;
+  /** The address of the folder that holds the runbooks of alarms; default `docs/runbooks`, that of this repository. */
+  readonly runbooksUrl?: string;
   /** By the alarm's name in the monitoring definition. */
   readonly alarmOverrides?: Readonly<Record<string, AlarmOverride>>;
   /** Whether the anomaly alarms are planned; default false. */
@@ -90,6 +92,7 @@ export const withDefaults = (inputs: DeploymentInputs): Deployment => ({
   rdsAllocatedStorage: 100,
   lambdaTimeoutMs: 30_000,
   lambdaTimeoutsMs: {},
+  runbooksUrl: 'docs/runbooks',
   alarmOverrides: {},
   anomalyDetection: false,
   serviceLevelObjective: false,

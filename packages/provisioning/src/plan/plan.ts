@@ -4,8 +4,8 @@ import type { MonitoringDocument } from '../document/document.ts';
 import type { Scope } from '../monitoring/aws-metrics.ts';
 import type { Monitoring } from '../monitoring/monitoring.ts';
 import { MonitoringError } from '../monitoring/monitoring-error.ts';
-import { checkInputs } from './check-inputs.ts';
-import { checkPlan } from './check-plan.ts';
+import { checkInputs } from './checks/check-inputs.ts';
+import { checkPlan } from './checks/check-plan.ts';
 import { expandAlarms } from './expand-alarms.ts';
 import { expandDashboards, type PlannedDashboard } from './expand-dashboards.ts';
 import {
@@ -65,10 +65,18 @@ export const planDocument = (document: MonitoringDocument, inputs: DeploymentInp
 };
 
 const expand = (document: MonitoringDocument, deployment: Deployment): MonitoringPlan => {
-  const { projectName: project, environment, region, accountId, restApiStage: stage, tags } = deployment;
+  const {
+    projectName: project,
+    environment,
+    region,
+    accountId,
+    restApiStage: stage,
+    runbooksUrl: runbooks,
+    tags,
+  } = deployment;
   const prefix = prefixOf(deployment);
   const namespace = `${project}/${environment}`;
-  const bindings = { project, environment, namespace, prefix, region, stage };
+  const bindings = { project, environment, namespace, prefix, region, stage, runbooks };
   const around = { bindings, resourcesOf: (scope: Scope) => resourcesOf(deployment, scope) };
   const alarms = expandAlarms(document, deployment, { topicArn: topicArnOf(deployment), bindings });
   const groups = expandTraceGroups(document, around);
@@ -92,6 +100,6 @@ const expand = (document: MonitoringDocument, deployment: Deployment): Monitorin
     logGroups: expandLogGroups(deployment),
     queryDefinitions: expandQueries(document, around),
     contributorRules: expandContributorRules(document, around),
-    warnings: warningsOf(document, deployment),
+    warnings: warningsOf(document, deployment, groups),
   };
 };

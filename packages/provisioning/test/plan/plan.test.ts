@@ -24,6 +24,8 @@ describe('a plan', () => {
         "warning-lambda-near-timeout-dialer-worker",
         "critical-queue-depth-dial-tasks",
         "critical-queue-depth-sms-tasks",
+        "critical-queue-stalled-dial-tasks",
+        "critical-queue-stalled-sms-tasks",
         "warning-dead-letters-dial-tasks-dlq",
         "critical-asterisk-cpu-high-i-1234567890abcdef0",
         "warning-asterisk-cpu-elevated-i-1234567890abcdef0",

@@ -1,42 +1,18 @@
 import type { Contract } from '@voice-campaign/metrics-schema';
-import { awsMetricOf, kindOf, kindsOf, type Scope } from './aws-metrics.ts';
-import type { AlarmDefinition, AnomalyAlarmDefinition, MetricAlarmDefinition, Monitoring } from './monitoring.ts';
-import type { MonitoringIssue } from './monitoring-error.ts';
-import type { AwsReading, CustomReading, Reading } from './readings.ts';
+import { awsMetricOf, kindOf, kindsOf, type Scope } from '../aws-metrics.ts';
+import type { MonitoringIssue } from '../monitoring-error.ts';
+import type { AwsReading, CustomReading, SearchReading, WidgetReading } from '../readings.ts';
 
-type Report = (code: MonitoringIssue['code'], path: string, message: string) => void;
+export type Report = (code: MonitoringIssue['code'], path: string, message: string) => void;
 
-/** Everything that the types cannot say, or did not: definitions may come from JavaScript. */
-export const checkMonitoring = ({ contract, alarms }: Monitoring): readonly MonitoringIssue[] => {
-  const issues: MonitoringIssue[] = [];
-  const report: Report = (code, path, message) => void issues.push({ code, path, message });
-  for (const [name, alarm] of Object.entries(alarms)) {
-    const path = `alarms.${name}`;
-    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
-      report('name', path, 'the name stands in the alarm’s own: small letters, digits and single dashes');
-    }
-    if (alarm.kind !== 'roll-up') checkMetricAlarm(contract, alarm, path, report);
-    else checkRollUp(alarms, alarm, path, report);
-  }
-  return issues;
-};
-
-const checkMetricAlarm = (
+/** What the types cannot say of a reading: AWS's own metrics, and definitions that come from JavaScript. */
+export const checkReading = (
   contract: Contract,
-  { scope, reads, datapoints: [m, n], period }: MetricAlarmDefinition | AnomalyAlarmDefinition,
+  reading: WidgetReading,
+  scope: Scope,
   path: string,
   report: Report,
 ): void => {
-  if (!Number.isInteger(m) || !Number.isInteger(n) || m < 1 || m > n) {
-    report('datapoints', `${path}.datapoints`, `${m} of ${n} periods cannot breach: write [M, N] with 1 ≤ M ≤ N`);
-  }
-  if (period < 60 ? ![10, 20, 30].includes(period) : period % 60 !== 0) {
-    report('datapoints', `${path}.period`, `${period} s is no period: 10, 20, 30 or a multiple of 60`);
-  }
-  checkReading(contract, reads, scope, `${path}.reads`, report);
-};
-
-const checkReading = (contract: Contract, reading: Reading, scope: Scope, path: string, report: Report): void => {
   switch (reading.kind) {
     case 'metric':
       checkCustom(contract, reading, path, report);
@@ -44,7 +20,11 @@ const checkReading = (contract: Contract, reading: Reading, scope: Scope, path: 
     case 'aws':
       checkAws(reading, scope, path, report);
       return;
+    case 'search':
+      checkSearch(contract, reading, path, report);
+      return;
     case 'rate':
+    case 'unguarded-rate':
       if (!Object.hasOwn(contract.rates, reading.rate)) {
         const known = Object.keys(contract.rates).join(', ');
         report('unknown-rate', path, `the contract has no rate ${reading.rate}: it has ${known}`);
@@ -84,6 +64,16 @@ const checkCustom = (
   }
 };
 
+const checkSearch = (
+  contract: Contract,
+  { metric, statistic, by }: SearchReading,
+  path: string,
+  report: Report,
+): void => {
+  const dimensions = Object.fromEntries(by.map((name) => [name, '']));
+  checkCustom(contract, { kind: 'metric', metric, statistic, dimensions }, path, report);
+};
+
 const checkAws = ({ namespace, metric, statistic }: AwsReading, scope: Scope, path: string, report: Report): void => {
   const known = awsMetricOf(namespace, metric);
   if (known === undefined) {
@@ -98,16 +88,4 @@ const checkAws = ({ namespace, metric, statistic }: AwsReading, scope: Scope, pa
   if (!kinds.includes(kindOf(scope))) {
     report('scope', path, `${namespace} has no metrics of a ${scope}: its scope is ${kinds.join(' or ')}`);
   }
-};
-
-const checkRollUp = (
-  alarms: Monitoring['alarms'],
-  { any, all = [], unless = [] }: Extract<AlarmDefinition, { kind: 'roll-up' }>,
-  path: string,
-  report: Report,
-): void => {
-  for (const name of [...any, ...all, ...unless]) {
-    if (!Object.hasOwn(alarms, name)) report('unknown-alarm', path, `there is no alarm ${name} to roll up`);
-  }
-  if (any.length === 0) report('unknown-alarm', `${path}.any`, 'names no alarm: it could never be in ALARM');
 };

@@ -1,0 +1,261 @@
+import type { voiceCampaign } from '@voice-campaign/metrics-schema';
+import type { DashboardDefinition } from '../monitoring/dashboard-definition.ts';
+import type { Readers } from '../monitoring/readings.ts';
+import { navigation } from './navigation.ts';
+import { outcomeColors } from './outcome-colors.ts';
+
+type Rows = DashboardDefinition['rows'];
+
+/** Whether functions, queues, the telephone server, the database and the API are well, and which alarms say they are not. */
+export const systemHealth = (readers: Readers<typeof voiceCampaign>): DashboardDefinition => ({
+  rows: [
+    navigation('system-health', 'Functions, queues, the telephone server, the database: what runs short of what.'),
+    { height: 2, widgets: [{ kind: 'alarms', title: 'Alarms' }] },
+    ...functionRows(readers),
+    ...queueRows(readers),
+    ...machineRows(readers),
+    ...performanceRows(readers),
+  ],
+});
+
+const heading = (text: string): Rows[number] => ({
+  height: 1,
+  widgets: [{ kind: 'text', width: 24, markdown: `## ${text}` }],
+});
+
+const functionRows = ({ aws, math }: Readers<typeof voiceCampaign>): Rows => [
+  heading('Functions'),
+  {
+    height: 6,
+    widgets: [
+      {
+        kind: 'metric',
+        title: 'Invocations',
+        width: 8,
+        yAxis: { left: { min: 0, showUnits: false } },
+        series: [{ scope: 'function', reads: aws('AWS/Lambda', 'Invocations', 'Sum'), label: '{{short}}' }],
+      },
+      {
+        kind: 'metric',
+        title: 'Errors, % of invocations',
+        width: 8,
+        yAxis: { left: { min: 0, max: 100, label: '%', showUnits: false } },
+        thresholds: [{ label: 'Alarm', value: 5, color: outcomeColors.failed }],
+        series: [
+          {
+            scope: 'function',
+            reads: math('100 * errors / invocations', {
+              errors: aws('AWS/Lambda', 'Errors', 'Sum'),
+              invocations: aws('AWS/Lambda', 'Invocations', 'Sum'),
+            }),
+            label: '{{short}}',
+          },
+        ],
+      },
+      {
+        kind: 'metric',
+        title: 'Throttles',
+        width: 8,
+        yAxis: { left: { min: 0, showUnits: false } },
+        series: [{ scope: 'function', reads: aws('AWS/Lambda', 'Throttles', 'Sum'), label: '{{short}}' }],
+      },
+    ],
+  },
+  {
+    height: 6,
+    widgets: [
+      {
+        kind: 'metric',
+        title: 'Duration',
+        width: 16,
+        yAxis: { left: { min: 0, label: 'ms', showUnits: false } },
+        series: [
+          { scope: 'function', reads: aws('AWS/Lambda', 'Duration', 'p50'), label: '{{short}} p50' },
+          { scope: 'function', reads: aws('AWS/Lambda', 'Duration', 'p99'), label: '{{short}} p99' },
+          { scope: 'function', reads: aws('AWS/Lambda', 'Duration', 'Maximum'), label: '{{short}} longest' },
+        ],
+      },
+      {
+        kind: 'metric',
+        title: 'Concurrency',
+        width: 8,
+        yAxis: { left: { min: 0, label: 'Instances', showUnits: false } },
+        series: [
+          { scope: 'function', reads: aws('AWS/Lambda', 'ConcurrentExecutions', 'Maximum'), label: '{{short}}' },
+        ],
+      },
+    ],
+  },
+];
+
+const queueRows = ({ aws }: Readers<typeof voiceCampaign>): Rows => [
+  heading('Queues'),
+  {
+    height: 6,
+    widgets: [
+      {
+        kind: 'metric',
+        title: 'Age of the oldest message',
+        width: 8,
+        yAxis: { left: { min: 0, label: 'Seconds', showUnits: false } },
+        thresholds: [{ label: 'Alarm, if nothing is finished', value: 300, color: outcomeColors.failed }],
+        series: [
+          { scope: 'queue', reads: aws('AWS/SQS', 'ApproximateAgeOfOldestMessage', 'Maximum'), label: '{{short}}' },
+        ],
+      },
+      {
+        kind: 'metric',
+        title: 'Backlog',
+        width: 8,
+        yAxis: { left: { min: 0, label: 'Messages', showUnits: false } },
+        series: [
+          {
+            scope: 'queue',
+            reads: aws('AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'Maximum'),
+            label: '{{short}} waiting',
+          },
+          {
+            scope: 'queue',
+            reads: aws('AWS/SQS', 'ApproximateNumberOfMessagesNotVisible', 'Maximum'),
+            label: '{{short}} in flight',
+          },
+        ],
+      },
+      {
+        kind: 'metric',
+        title: 'Dead letters',
+        width: 8,
+        yAxis: { left: { min: 0, label: 'Messages', showUnits: false } },
+        series: [
+          {
+            scope: 'dead-letter-queue',
+            reads: aws('AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'Maximum'),
+            label: '{{short}}',
+          },
+        ],
+      },
+    ],
+  },
+];
+
+const machineRows = ({ aws }: Readers<typeof voiceCampaign>): Rows => [
+  heading('Telephone server and database'),
+  {
+    height: 6,
+    widgets: [
+      {
+        kind: 'metric',
+        title: 'Telephone server: CPU',
+        width: 8,
+        // Without detailed monitoring EC2 has a point every five minutes.
+        period: 300,
+        yAxis: { left: { min: 0, max: 100, label: '%', showUnits: false } },
+        thresholds: [
+          { label: 'Warning', value: 70, color: outcomeColors.busy },
+          { label: 'Critical', value: 90, color: outcomeColors.failed },
+        ],
+        series: [
+          { scope: 'instance', reads: aws('AWS/EC2', 'CPUUtilization', 'Average'), label: 'Average' },
+          { scope: 'instance', reads: aws('AWS/EC2', 'CPUUtilization', 'Maximum'), label: 'Maximum' },
+        ],
+      },
+      {
+        kind: 'metric',
+        title: 'Telephone server: network',
+        width: 8,
+        period: 300,
+        yAxis: { left: { min: 0, label: 'Packets', showUnits: false } },
+        series: [
+          { scope: 'instance', reads: aws('AWS/EC2', 'NetworkPacketsIn', 'Sum'), label: 'In' },
+          { scope: 'instance', reads: aws('AWS/EC2', 'NetworkPacketsOut', 'Sum'), label: 'Out' },
+        ],
+      },
+      {
+        kind: 'metric',
+        title: 'Telephone server: status checks failed, CPU credits',
+        width: 8,
+        period: 300,
+        yAxis: { left: { min: 0, showUnits: false }, right: { min: 0, showUnits: false } },
+        series: [
+          { scope: 'instance', reads: aws('AWS/EC2', 'StatusCheckFailed', 'Maximum'), label: 'Checks failed' },
+          {
+            scope: 'instance',
+            reads: aws('AWS/EC2', 'CPUCreditBalance', 'Minimum'),
+            label: 'CPU credits left (T family)',
+            axis: 'right',
+          },
+        ],
+      },
+    ],
+  },
+  {
+    height: 6,
+    widgets: [
+      {
+        kind: 'metric',
+        title: 'Database: connections',
+        width: 8,
+        yAxis: { left: { min: 0, showUnits: false } },
+        series: [
+          { scope: 'database', reads: aws('AWS/RDS', 'DatabaseConnections', 'Maximum'), label: 'Most in the period' },
+        ],
+      },
+      {
+        kind: 'metric',
+        title: 'Database: CPU',
+        width: 8,
+        yAxis: { left: { min: 0, max: 100, label: '%', showUnits: false } },
+        series: [{ scope: 'database', reads: aws('AWS/RDS', 'CPUUtilization', 'Average'), label: 'Average' }],
+      },
+      {
+        kind: 'metric',
+        title: 'Database: free storage',
+        width: 8,
+        period: 300,
+        yAxis: { left: { min: 0 } },
+        series: [
+          { scope: 'database', reads: aws('AWS/RDS', 'FreeStorageSpace', 'Minimum'), label: 'Least in the period' },
+        ],
+      },
+    ],
+  },
+];
+
+const performanceRows = ({ aws }: Readers<typeof voiceCampaign>): Rows => [
+  heading('Response times'),
+  {
+    height: 6,
+    widgets: [
+      {
+        kind: 'metric',
+        title: 'api-handler: duration',
+        width: 8,
+        yAxis: { left: { min: 0, label: 'ms', showUnits: false } },
+        series: [
+          { scope: 'handler:api-handler', reads: aws('AWS/Lambda', 'Duration', 'p95'), label: 'p95' },
+          { scope: 'handler:api-handler', reads: aws('AWS/Lambda', 'Duration', 'p99'), label: 'p99' },
+        ],
+      },
+      {
+        kind: 'metric',
+        title: 'API: latency',
+        width: 8,
+        yAxis: { left: { min: 0, label: 'ms', showUnits: false } },
+        series: [
+          { scope: 'api', reads: aws('AWS/ApiGateway', 'Latency', 'p95'), label: '{{name}} p95' },
+          { scope: 'api', reads: aws('AWS/ApiGateway', 'Latency', 'p99'), label: '{{name}} p99' },
+        ],
+      },
+      {
+        kind: 'metric',
+        title: 'Log lines that CloudWatch takes for no metrics',
+        width: 8,
+        yAxis: { left: { min: 0, label: 'Lines', showUnits: false } },
+        series: [
+          { scope: 'function', reads: aws('AWS/Logs', 'EMFParsingErrors', 'Sum'), label: '{{short}} not parsed' },
+          { scope: 'function', reads: aws('AWS/Logs', 'EMFValidationErrors', 'Sum'), label: '{{short}} refused' },
+        ],
+      },
+    ],
+  },
+];
