@@ -6,7 +6,12 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'tools/test/**/*.test.ts'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'examples/*/test/**/*.test.ts',
+      'tools/test/**/*.test.ts',
+      'tools/*/test/**/*.test.mjs',
+    ],
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 60_000,
