@@ -8,8 +8,8 @@ export type ContributorRuleDefinition = {
   readonly scopes: readonly Scope[];
   /** JSON paths, such as `$.campaignId`; 1 to 4. */
   readonly keys: readonly string[];
-  /** The number to sum; events are counted without it. */
-  readonly valueOf?: string;
+  /** A JSON path of the number to sum; events are counted without it. */
+  readonly sum?: string;
   /** Paths that an event must have to be counted; up to 4. */
   readonly present?: readonly string[];
 };

@@ -69,13 +69,13 @@ export const contributorRules = {
   'campaign-conversions': {
     scopes: ['handler:api-handler'],
     keys: ['$.campaignId'],
-    valueOf: '$.ConvertedCalls',
+    sum: '$.ConvertedCalls',
     present: ['$.ConvertedCalls'],
   },
   'campaign-calls': {
     scopes: dialer,
     keys: ['$.campaignId'],
-    valueOf: '$.TotalCalls',
+    sum: '$.TotalCalls',
     present: ['$.TotalCalls'],
   },
 } as const satisfies Readonly<Record<string, ContributorRuleDefinition>>;

@@ -18,26 +18,20 @@ export const systemHealth = (readers: Readers<typeof voiceCampaign>): DashboardD
   ],
 });
 
-const heading = (text: string): Rows[number] => ({
-  height: 1,
-  widgets: [{ kind: 'text', width: 24, markdown: `## ${text}` }],
-});
-
 const functionRows = ({ aws, math }: Readers<typeof voiceCampaign>): Rows => [
-  heading('Functions'),
   {
     height: 6,
     widgets: [
       {
         kind: 'metric',
-        title: 'Invocations',
+        title: 'Functions: invocations',
         width: 8,
         yAxis: { left: { min: 0, showUnits: false } },
         series: [{ scope: 'function', reads: aws('AWS/Lambda', 'Invocations', 'Sum'), label: '{{short}}' }],
       },
       {
         kind: 'metric',
-        title: 'Errors, % of invocations',
+        title: 'Functions: errors, % of invocations',
         width: 8,
         yAxis: { left: { min: 0, max: 100, label: '%', showUnits: false } },
         thresholds: [{ label: 'Alarm', value: 5, color: outcomeColors.failed }],
@@ -54,7 +48,7 @@ const functionRows = ({ aws, math }: Readers<typeof voiceCampaign>): Rows => [
       },
       {
         kind: 'metric',
-        title: 'Throttles',
+        title: 'Functions: throttles',
         width: 8,
         yAxis: { left: { min: 0, showUnits: false } },
         series: [{ scope: 'function', reads: aws('AWS/Lambda', 'Throttles', 'Sum'), label: '{{short}}' }],
@@ -66,7 +60,7 @@ const functionRows = ({ aws, math }: Readers<typeof voiceCampaign>): Rows => [
     widgets: [
       {
         kind: 'metric',
-        title: 'Duration',
+        title: 'Functions: duration',
         width: 16,
         yAxis: { left: { min: 0, label: 'ms', showUnits: false } },
         series: [
@@ -77,7 +71,7 @@ const functionRows = ({ aws, math }: Readers<typeof voiceCampaign>): Rows => [
       },
       {
         kind: 'metric',
-        title: 'Concurrency',
+        title: 'Functions: instances at once',
         width: 8,
         yAxis: { left: { min: 0, label: 'Instances', showUnits: false } },
         series: [
@@ -89,13 +83,12 @@ const functionRows = ({ aws, math }: Readers<typeof voiceCampaign>): Rows => [
 ];
 
 const queueRows = ({ aws }: Readers<typeof voiceCampaign>): Rows => [
-  heading('Queues'),
   {
     height: 6,
     widgets: [
       {
         kind: 'metric',
-        title: 'Age of the oldest message',
+        title: 'Queues: age of the oldest message',
         width: 8,
         yAxis: { left: { min: 0, label: 'Seconds', showUnits: false } },
         thresholds: [{ label: 'Alarm, if nothing is finished', value: 300, color: outcomeColors.failed }],
@@ -105,7 +98,7 @@ const queueRows = ({ aws }: Readers<typeof voiceCampaign>): Rows => [
       },
       {
         kind: 'metric',
-        title: 'Backlog',
+        title: 'Queues: backlog',
         width: 8,
         yAxis: { left: { min: 0, label: 'Messages', showUnits: false } },
         series: [
@@ -123,7 +116,7 @@ const queueRows = ({ aws }: Readers<typeof voiceCampaign>): Rows => [
       },
       {
         kind: 'metric',
-        title: 'Dead letters',
+        title: 'Queues: dead letters',
         width: 8,
         yAxis: { left: { min: 0, label: 'Messages', showUnits: false } },
         series: [
@@ -139,7 +132,6 @@ const queueRows = ({ aws }: Readers<typeof voiceCampaign>): Rows => [
 ];
 
 const machineRows = ({ aws }: Readers<typeof voiceCampaign>): Rows => [
-  heading('Telephone server and database'),
   {
     height: 6,
     widgets: [
@@ -222,7 +214,6 @@ const machineRows = ({ aws }: Readers<typeof voiceCampaign>): Rows => [
 ];
 
 const performanceRows = ({ aws }: Readers<typeof voiceCampaign>): Rows => [
-  heading('Response times'),
   {
     height: 6,
     widgets: [
@@ -248,7 +239,7 @@ const performanceRows = ({ aws }: Readers<typeof voiceCampaign>): Rows => [
       },
       {
         kind: 'metric',
-        title: 'Log lines that CloudWatch takes for no metrics',
+        title: 'Functions: EMF lines that CloudWatch did not take',
         width: 8,
         yAxis: { left: { min: 0, label: 'Lines', showUnits: false } },
         series: [

@@ -2,7 +2,7 @@ import { type AlarmTest, runAlarmTest } from '@voice-campaign/cloudwatch-engine/
 import { describe, expect, it } from 'vitest';
 import { planned } from './deployment.ts';
 
-const { metricAlarms, compositeAlarms } = planned();
+const { metricAlarms, compositeAlarms } = planned({ serviceLevelObjective: true, anomalyDetection: true });
 const alarms = [...metricAlarms, ...compositeAlarms];
 const prefix = 'voice-campaign-production';
 const worker = `{FunctionName=${prefix}-dialer-worker}`;
@@ -69,6 +69,45 @@ const cases: Readonly<Record<string, Case>> = {
     series: { FreeStorageSpace: '30000000000x4 20000000000x4' },
     interval: '5m',
     expect: { 'warning-rds-storage-db': { '20m': 'OK', '31m..40m': 'ALARM' } },
+  },
+  'a queue that stands still, not one that is merely behind': {
+    series: {
+      [`AWS/SQS ApproximateAgeOfOldestMessage${tasks}`]: '400x10 400x10 10x10',
+      [`AWS/SQS NumberOfMessagesDeleted${tasks}`]: '60x10 0x10 60x10',
+    },
+    expect: { 'critical-queue-stalled-dial-tasks': { '10m..14m': 'OK', '16m..20m': 'ALARM', '26m..30m': 'OK' } },
+  },
+  'a fifth of the calls failing burns the budget of failed calls, while it goes on': {
+    series: { TotalCalls: '100x60 100x120 100x60', FailedCalls: '0x60 20x120 0x60' },
+    expect: {
+      'critical-burn-rate-fast-long': { '60m': 'OK', '120m..180m': 'ALARM' },
+      'critical-burn-rate-fast-short': { '60m': 'OK', '70m..180m': 'ALARM', '190m..240m': 'OK' },
+      'critical-failed-calls-fast': { '60m': 'OK', '120m..180m': 'ALARM', '190m..240m': 'OK' },
+    },
+  },
+  'a tenth of the calls failing for six hours is critical, slower than a fifth': {
+    series: { TotalCalls: '100x360 100x360', FailedCalls: '0x360 10x360' },
+    expect: {
+      'critical-failed-calls-fast': { '360m..720m': 'OK' },
+      'critical-failed-calls-medium': { '360m': 'OK', '720m': 'ALARM' },
+    },
+  },
+  'one call in a hundred failing is within the budget': {
+    series: { TotalCalls: '100x720', FailedCalls: '1x720' },
+    expect: {
+      'critical-failed-calls-fast': { '5m..720m': 'OK' },
+      'critical-failed-calls-medium': { '5m..720m': 'OK' },
+    },
+  },
+  'a fiftieth failing for three days warns': {
+    series: { TotalCalls: '12000x120', FailedCalls: '240x120' },
+    interval: '1h',
+    expect: { 'warning-failed-calls-slow': { '4800m': 'ALARM', '1000m': 'OK' } },
+  },
+  'dialling far below what two weeks made likely, and not what is within it': {
+    series: { DialAttempts: `${'480 500 520 '.repeat(1200)} 100x12` },
+    interval: '5m',
+    expect: { 'warning-dialing-rate': { '17900m': 'OK', '18040m..18060m': 'ALARM' } },
   },
   'few calls answered, of many': {
     series: { TotalCalls: '100x40', AnsweredCalls: '60x10 10x20 60x10' },
