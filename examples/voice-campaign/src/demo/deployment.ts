@@ -18,11 +18,18 @@ export type Outside = {
   readonly speed: number;
 };
 
+/** What may be waited for: the schedule's rate, and that more SMS come. */
+type Pace = { readonly sliceSeconds?: number; readonly smsWindowSeconds?: number };
+
 /** As long as two attempts at a call may last, by the telephone network's clock. */
 const LONGEST_CALL_SECONDS = 120;
 
-/** The four functions, their queues and their API, as Terraform would describe them for AWS. */
-export function deploymentOf({ networkUrl, storeUrl, speed }: Outside, sampling: Sampling): EmulatorOptions {
+/** The functions, their queues and their API, as Terraform would describe them for AWS. */
+export function deploymentOf(
+  { networkUrl, storeUrl, speed }: Outside,
+  sampling: Sampling,
+  { sliceSeconds = SLICE_SECONDS, smsWindowSeconds = 1 }: Pace = {},
+): EmulatorOptions {
   const timeoutSeconds = 3 + LONGEST_CALL_SECONDS / speed;
   const fed = (name: string, reservedConcurrency: number) =>
     functionOf(name, { reservedConcurrency, timeoutMs: Math.ceil(timeoutSeconds * 1000) });
@@ -32,6 +39,7 @@ export function deploymentOf({ networkUrl, storeUrl, speed }: Outside, sampling:
       fed('dialer-worker', 4),
       fed('sms-worker', 1),
       functionOf('api-handler', { processes: 2, timeoutMs: 10_000 }),
+      functionOf('campaign-pauser', { timeoutMs: 10_000 }),
     ],
     queues: [
       { name: 'dial-tasks', visibilityTimeoutSeconds: timeoutSeconds + 0.1, redrivePolicy: redriveTo(DEAD_LETTERS) },
@@ -44,7 +52,7 @@ export function deploymentOf({ networkUrl, storeUrl, speed }: Outside, sampling:
       {
         queue: 'sms-tasks',
         functionName: 'sms-worker',
-        maximumBatchingWindowSeconds: 1,
+        maximumBatchingWindowSeconds: smsWindowSeconds,
         functionResponseTypes: ['ReportBatchItemFailures'],
       },
     ],
@@ -52,6 +60,7 @@ export function deploymentOf({ networkUrl, storeUrl, speed }: Outside, sampling:
       { method: 'POST', path: '/calls/{callId}/keypress', functionName: 'api-handler' },
       { method: 'POST', path: '/sms/{messageId}/status', functionName: 'api-handler' },
       { method: 'GET', path: '/campaigns/{campaignId}/progress', functionName: 'api-handler' },
+      { method: 'POST', path: '/campaigns/{campaignId}/resume', functionName: 'api-handler' },
     ],
     environment: ({ queueUrl }) => ({
       PROJECT_NAME: PROJECT.project,
@@ -62,7 +71,7 @@ export function deploymentOf({ networkUrl, storeUrl, speed }: Outside, sampling:
       SMS_URL: networkUrl,
       DIAL_TASKS_QUEUE_URL: queueUrl('dial-tasks'),
       SMS_TASKS_QUEUE_URL: queueUrl('sms-tasks'),
-      SLICE_SECONDS: String(SLICE_SECONDS),
+      SLICE_SECONDS: String(sliceSeconds),
       // On Node 20 the SDK says at each cold start that it will ask for 22 from 2027 on.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     }),

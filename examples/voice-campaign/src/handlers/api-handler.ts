@@ -1,7 +1,7 @@
 import { type InstrumentOptions, instrument, type Tools } from '@voice-campaign/instrumentation';
 import { voiceCampaign } from '@voice-campaign/metrics-schema';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { CampaignStore, Delivery, FactKind } from '../store/campaign-store.ts';
+import type { CampaignProgress, CampaignStore, Delivery, FactKind } from '../store/campaign-store.ts';
 import { storeClient } from '../store/store-client.ts';
 import { setting } from './setting.ts';
 
@@ -26,6 +26,7 @@ const KEYS = {
  * - `POST /calls/{callId}/keypress`: a person pressed a key; each key counts once for a call.
  * - `POST /sms/{messageId}/status`: the carrier's report on an SMS.
  * - `GET /campaigns/{campaignId}/progress`
+ * - `POST /campaigns/{campaignId}/resume`: a campaign that was paused goes on.
  */
 export const apiHandler = ({ store }: { readonly store: CampaignStore }, options?: InstrumentOptions) =>
   instrument(
@@ -43,6 +44,8 @@ async function route(store: CampaignStore, tools: ApiTools, event: APIGatewayPro
       return smsStatus(store, tools, event);
     case 'GET /campaigns/{campaignId}/progress':
       return progress(store, event.pathParameters?.campaignId ?? '');
+    case 'POST /campaigns/{campaignId}/resume':
+      return resume(store, event.pathParameters?.campaignId ?? '');
     default:
       return answer(404, { message: `there is no ${event.httpMethod} ${event.resource}` });
   }
@@ -87,7 +90,14 @@ async function smsStatus(store: CampaignStore, { metrics, log }: ApiTools, event
 }
 
 async function progress(store: CampaignStore, campaignId: string) {
-  const found = await store.progress(campaignId);
+  return campaignAnswer(campaignId, await store.progress(campaignId));
+}
+
+async function resume(store: CampaignStore, campaignId: string) {
+  return campaignAnswer(campaignId, await store.resumeCampaign({ campaignId }));
+}
+
+function campaignAnswer(campaignId: string, found: CampaignProgress | undefined) {
   return found ? answer(200, found) : answer(404, { message: `there is no campaign ${campaignId}` });
 }
 

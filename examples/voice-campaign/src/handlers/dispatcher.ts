@@ -12,7 +12,7 @@ import { sqsQueue, type TaskQueue } from './task-queue.ts';
 /** A campaign, given by whoever invokes the function or as the detail of an EventBridge event. */
 type DispatchEvent = Campaign | { readonly detail: Campaign };
 
-/** `remaining`: contacts still to be enqueued, by the schedule's next event. */
+/** `remaining`: contacts still to be enqueued, by the schedule's next event; `open`: neither paused nor too late. */
 export type Dispatched = { readonly enqueued: number; readonly remaining: number; readonly open: boolean };
 
 type Connections = {
@@ -50,7 +50,8 @@ async function dispatch(
 
   const before = await store.startCampaign({ campaignId, contacts: campaign.contacts.length });
   const waiting = campaign.contacts.slice(before.dispatched);
-  const open = isOpen(campaign.window, now());
+  const paused = before.pausedBecause;
+  const open = paused === undefined && isOpen(campaign.window, now());
   const slice = open ? paced(waiting, campaign.pace, sliceSeconds) : [];
   const tasks = slice.map(({ item, delaySeconds }) => ({ body: dialTask(campaignId, item), delaySeconds }));
   await trace.span('enqueue', (span) => dialTasks.send(tasks, span.header()), { namespace: 'remote' });
@@ -59,7 +60,8 @@ async function dispatch(
   metrics.set('CampaignContactsTotal', contacts, { CampaignId: campaignId });
   metrics.set('CampaignContactsDone', done, { CampaignId: campaignId });
   const dispatched = { enqueued: tasks.length, remaining: waiting.length - tasks.length, open };
-  log.info(open ? 'dispatched' : 'outside the time window', { campaignId, ...dispatched });
+  const told = paused === undefined ? 'outside the time window' : `paused: ${paused}`;
+  log.info(open ? 'dispatched' : told, { campaignId, ...dispatched });
   return dispatched;
 }
 

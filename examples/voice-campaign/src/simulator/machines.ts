@@ -57,6 +57,8 @@ export function machineMetrics({ activeCalls, calls }: Load, machines: Machines)
       Namespace: 'AWS/EC2',
       MetricData: [
         ec2('CPUUtilization', 'Percent', 3 + 92 * busy),
+        // A machine of the T family: credits are spent while it is busier than its baseline.
+        ec2('CPUCreditBalance', 'Count', Math.max(0, Math.round(576 * (1 - busy)))),
         ec2('StatusCheckFailed', 'Count', 0),
         ec2('StatusCheckFailed_Instance', 'Count', 0),
         ec2('StatusCheckFailed_System', 'Count', 0),

@@ -1,6 +1,6 @@
 import type { Attempt, DialRequest, Prompt, SmsMessage, SmsReceipt } from '../telephony/telephony.ts';
 import { SpeechUnavailable } from '../telephony/telephony.ts';
-import { attemptOf, fateOf, type Rates } from './fate.ts';
+import { attemptOf, type Fate, fateOf, type Rates } from './fate.ts';
 import type { CallTruth } from './ground-truth.ts';
 import type { Webhook } from './webhooks.ts';
 
@@ -18,6 +18,8 @@ export type Network = {
   takePeak(): number;
   /** SMS whose delivery was not reported yet. */
   textsUnderway(): number;
+  /** What people do who are first heard of from now on. */
+  setRates(rates: Rates): void;
   /** One entry for each call heard of, in the order of their ids. */
   truth(): readonly CallTruth[];
 };
@@ -31,26 +33,31 @@ export type NetworkOptions = {
   readonly notify: (webhook: Webhook) => void;
 };
 
-type Line = { truth: CallTruth; readonly ringing: Map<number, Promise<Attempt>> };
+type Line = { truth: CallTruth; readonly fate: Fate; readonly ringing: Map<number, Promise<Attempt>> };
 
 const SMS_COST_USD = 0.0451;
 const SMS_DELIVERY_SECONDS = 6;
 
-export function createNetwork({ seed, rates, wait, notify }: NetworkOptions): Network {
+export function createNetwork({ seed, rates: initial, wait, notify }: NetworkOptions): Network {
+  let rates = initial;
   const lines = new Map<string, Line>();
   let active = 0;
   let peak = 0;
   let texts = 0;
 
   const lineOf = (campaignId: string, callId: string): Line => {
-    const line = lines.get(callId) ?? { truth: untouched(campaignId, callId), ringing: new Map() };
+    const line = lines.get(callId) ?? {
+      truth: untouched(campaignId, callId),
+      fate: fateOf(seed, rates, callId),
+      ringing: new Map(),
+    };
     lines.set(callId, line);
     return line;
   };
 
   const ring = async (line: Line, request: DialRequest): Promise<Attempt> => {
     const { campaignId, callId } = request;
-    const fate = fateOf(seed, rates, callId);
+    const { fate } = line;
     const attempt = attemptOf(fate, request.attempt);
     active++;
     peak = Math.max(peak, active);
@@ -77,7 +84,7 @@ export function createNetwork({ seed, rates, wait, notify }: NetworkOptions): Ne
 
     prompt({ campaignId, callId }) {
       const line = lineOf(campaignId, callId);
-      const fails = fateOf(seed, rates, callId).promptFails;
+      const fails = line.fate.promptFails;
       line.truth = { ...line.truth, prompt: fails ? 'failed' : 'made' };
       if (fails) throw new SpeechUnavailable('throttled');
       return { provider: 'polly', url: `prompts/${callId}.pcm` };
@@ -85,7 +92,7 @@ export function createNetwork({ seed, rates, wait, notify }: NetworkOptions): Ne
 
     sendSms({ campaignId, reference: callId }) {
       const line = lineOf(campaignId, callId);
-      const { carrier, smsDelivered: delivered } = fateOf(seed, rates, callId);
+      const { carrier, smsDelivered: delivered } = line.fate;
       const messageId = `${callId}-sms`;
       if (!line.truth.sms) {
         line.truth = { ...line.truth, sms: { messageId, costUsd: SMS_COST_USD, delivered } };
@@ -99,6 +106,9 @@ export function createNetwork({ seed, rates, wait, notify }: NetworkOptions): Ne
       return { messageId, carrier, costUsd: SMS_COST_USD };
     },
 
+    setRates(next) {
+      rates = next;
+    },
     activeCalls: () => active,
     takePeak() {
       const taken = peak;

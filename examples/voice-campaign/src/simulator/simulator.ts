@@ -24,6 +24,8 @@ export type Simulator = {
   /** Where webhooks go; until it is known they wait. */
   sendWebhooksTo(apiUrl: string): void;
   truth(): readonly CallTruth[];
+  /** What people do who are called from now on. @throws RangeError when the rates are none. */
+  setRates(rates: Rates): void;
   activeCalls(): number;
   /** The most calls at once since it was last asked. */
   takePeak(): number;
@@ -57,6 +59,10 @@ export async function startSimulator({ seed, rates, speed, store }: SimulatorOpt
     storeUrl: `${server.url}/store`,
     sendWebhooksTo,
     truth: () => network.truth(),
+    setRates(next) {
+      checkRates(next);
+      network.setRates(next);
+    },
     activeCalls: () => network.activeCalls(),
     takePeak: () => network.takePeak(),
     isQuiet: () => network.activeCalls() + network.textsUnderway() + webhooks.pending() === 0,

@@ -57,6 +57,8 @@ export type CampaignProgress = {
   readonly answered: number;
   readonly converted: number;
   readonly optedOut: number;
+  /** Why nothing more of it is dispatched, until it is resumed. */
+  readonly pausedBecause?: string;
 };
 
 /**
@@ -75,6 +77,12 @@ export type CampaignStore = {
 
   /** The first `upTo` contacts were enqueued; never goes back. */
   recordDispatched(slice: { readonly campaignId: string; readonly upTo: number }): Promise<CampaignProgress>;
+
+  /** Pauses every campaign that has contacts left to dispatch, and gives the ids of those that were not paused before. */
+  pauseCampaigns(pause: { readonly reason: string }): Promise<readonly string[]>;
+
+  /** Lets a paused campaign go on; undefined for a campaign that was not started. */
+  resumeCampaign(campaign: { readonly campaignId: string }): Promise<CampaignProgress | undefined>;
 
   /** Undefined for a campaign that was not started. */
   progress(campaignId: string): Promise<CampaignProgress | undefined>;

@@ -47,6 +47,22 @@ export function memoryStore(now: () => number): CampaignStore {
     recordDispatched: async ({ campaignId, upTo }) =>
       update(campaignId, (before) => ({ dispatched: Math.max(before.dispatched, upTo) })),
 
+    async pauseCampaigns({ reason }) {
+      const running = [...campaigns.values()].filter(
+        ({ dispatched, contacts, pausedBecause }) => dispatched < contacts && pausedBecause === undefined,
+      );
+      for (const { campaignId } of running) update(campaignId, () => ({ pausedBecause: reason }));
+      return running.map(({ campaignId }) => campaignId);
+    },
+
+    async resumeCampaign({ campaignId }) {
+      const paused = campaigns.get(campaignId);
+      if (paused === undefined) return undefined;
+      const { pausedBecause, ...running } = paused;
+      campaigns.set(campaignId, running);
+      return running;
+    },
+
     progress: async (campaignId) => campaigns.get(campaignId),
 
     async claimCall({ campaignId, callId, delivery, leaseSeconds }) {

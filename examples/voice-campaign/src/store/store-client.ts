@@ -14,6 +14,8 @@ export function storeClient(url: string): CampaignStore {
   return {
     startCampaign: operation('startCampaign'),
     recordDispatched: operation('recordDispatched'),
+    pauseCampaigns: operation('pauseCampaigns'),
+    resumeCampaign: operation('resumeCampaign'),
     progress: operation('progress'),
     claimCall: operation('claimCall'),
     completeCall: operation('completeCall'),

@@ -4,6 +4,8 @@ import type { CampaignStore } from './campaign-store.ts';
 const STORE_OPERATIONS = [
   'startCampaign',
   'recordDispatched',
+  'pauseCampaigns',
+  'resumeCampaign',
   'progress',
   'claimCall',
   'completeCall',

@@ -14,6 +14,7 @@ import { withCampaign } from '../../src/demo/run-campaign.ts';
 import { demoPlan } from '../../src/monitoring/demo-plan.ts';
 import { defaultRates } from '../../src/simulator/fate.ts';
 import { reportMachines } from '../../src/simulator/machines.ts';
+import { keyOf, readByAlarms, readByDashboards, searchesIn } from './series-of.ts';
 
 // On Node 20 the SDK says that it will ask for 22 from 2027 on.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -31,27 +32,6 @@ const small: DemoOptions = {
   json: false,
 };
 
-type Named = {
-  readonly namespace: string;
-  readonly name: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-};
-
-const keyOf = ({ namespace, name, dimensions }: Named): string =>
-  `${namespace} ${name} ${JSON.stringify(Object.entries(dimensions).sort())}`;
-
-/** Every metric that an alarm of the plan reads. */
-const read = demoPlan.metricAlarms.flatMap(({ Namespace, MetricName, Dimensions = [], Metrics = [] }) => {
-  const own = MetricName === undefined ? [] : [{ Namespace, MetricName, Dimensions }];
-  return [...own, ...Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? [])].map((metric): string =>
-    keyOf({
-      namespace: metric.Namespace ?? '',
-      name: metric.MetricName ?? '',
-      dimensions: Object.fromEntries((metric.Dimensions ?? []).map(({ Name = '', Value = '' }) => [Name, Value])),
-    }),
-  );
-});
-
 const nowhere = { networkUrl: 'http://127.0.0.1:1', storeUrl: 'http://127.0.0.1:1/store', speed: 600 };
 
 /** The deployment of the demo without anybody who dials, on a clock of the test's own. */
@@ -64,7 +44,7 @@ const quietCloud = async () => {
   return { clock, emulator, client };
 };
 
-test('every alarm reads a metric that the campaign, its simulator or the services publish', async () => {
+test('alarms and dashboards read only what the campaign, its simulator or the services publish', async () => {
   const { clock, emulator: quiet } = await quietCloud();
   await reportMachines({ url: quiet.url, load: () => ({ activeCalls: 3, calls: 9 }), everyMs: 60_000 }).stop();
   // Queues tell of themselves each minute.
@@ -78,8 +58,13 @@ test('every alarm reads a metric that the campaign, its simulator or the service
     },
   );
   const all = new Set([...published, ...quiet.metrics.series().map(keyOf)]);
-  expect(read.length).toBeGreaterThan(30);
-  expect(read.filter((metric) => !all.has(metric))).toEqual([]);
+  const read = [...readByAlarms(demoPlan), ...readByDashboards(demoPlan)];
+  expect(read.length).toBeGreaterThan(150);
+  expect(read.filter((series) => !all.has(series))).toEqual([]);
+  const names = [...all];
+  const searched = searchesIn(demoPlan);
+  expect(searched.length).toBeGreaterThan(2);
+  expect(searched.filter(([metric, by]) => !names.some((name) => name.includes(` ${metric} [["${by}"`)))).toEqual([]);
 });
 
 test('the plan is taken by the real client, and watches', async () => {

@@ -9,7 +9,7 @@ type PolicyDocument = {
 };
 
 /** As Subscribe takes it; the filter is over the message's body, which for an alarm is JSON. */
-type PlannedSubscription = {
+export type PlannedSubscription = {
   readonly protocol: AlarmSubscription['protocol'];
   readonly endpoint: string;
   readonly filterPolicy?: { readonly AlarmName: readonly (string | { readonly prefix: string })[] };
