@@ -1,8 +1,11 @@
+import { runStory } from '../story/run-story.ts';
 import { inspectRun } from './inspect-run.ts';
-import { parseOptions } from './options.ts';
+import { type DemoOptions, parseOptions } from './options.ts';
 import { showProgress } from './progress.ts';
 import { renderText } from './render-text.ts';
 import { withCampaign } from './run-campaign.ts';
+
+const WATCHED_MINUTE_MS = 600;
 
 /** Progress goes to stderr, the result to stdout. On ctrl-C the emulator ends every process before this one ends. */
 async function main(): Promise<void> {
@@ -20,11 +23,25 @@ async function main(): Promise<void> {
     progress.stop();
     if (interrupted) return;
     process.stdout.write(`${options.json ? JSON.stringify(result, null, 2) : renderText(result)}\n`);
-    process.exitCode = result.problems.length > 0 ? 1 : 0;
+    const broken = options.story && !options.json ? await tell(options) : [];
+    process.exitCode = result.problems.length + broken.length > 0 ? 1 : 0;
   } catch (error) {
     progress.stop();
     if (!interrupted) throw error;
   }
+}
+
+/** On a terminal a minute of the story takes long enough to be watched. */
+async function tell({ seed, once }: DemoOptions): Promise<readonly string[]> {
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interrupted.abort());
+  const write = (line: string) => void process.stdout.write(`${line}\n`);
+  write('');
+  const minuteMs = process.stdout.isTTY && !once ? WATCHED_MINUTE_MS : 0;
+  const broken = await runStory({ seed, write, minuteMs, signal: interrupted.signal });
+  if (broken.length > 0)
+    write(`\nThe story did not come as it should:\n${broken.map((each) => `  ✗ ${each}`).join('\n')}`);
+  return broken;
 }
 
 // On Node 20 the SDK says that it will ask for 22 from 2027 on, in the middle of the progress bar.

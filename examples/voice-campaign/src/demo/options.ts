@@ -14,6 +14,10 @@ export type DemoOptions = {
   readonly killWorker: boolean;
   readonly sampling: 'all' | 'lambda';
   readonly json: boolean;
+  /** Whether the story is played after the campaign. */
+  readonly story: boolean;
+  /** As fast as it can, without anything to look at. */
+  readonly once: boolean;
 };
 
 type Flags = Omit<DemoOptions, 'rates'> & {
@@ -36,15 +40,16 @@ export function parseOptions(argv: readonly string[]): DemoOptions {
   } catch (error) {
     command.error(error instanceof Error ? error.message : String(error));
   }
-  const { contacts, seed, pace, speed, failingRecord, deadLetter, killWorker, sampling, json } = flags;
-  return { contacts, seed, rates, pace, speed, failingRecord, deadLetter, killWorker, sampling, json };
+  const { contacts, seed, pace, speed, failingRecord, deadLetter, killWorker, sampling, json, story, once } = flags;
+  return { contacts, seed, rates, pace, speed, failingRecord, deadLetter, killWorker, sampling, json, story, once };
 }
 
 function demoCommand(): Command {
   return new Command('demo')
     .description(
       'Runs a voice campaign on this machine, through real Lambda handlers, and holds what they reported\n' +
-        'against what the simulated telephone network knows. Exits with 1 if any count differs.',
+        'against what the simulated telephone network knows. Then plays a day of alarms in a story.\n' +
+        'Exits with 1 if any count differs, or anything in the story does not come as it should.',
     )
     .option('--contacts <number>', 'people to call', whole, 2000)
     .option('--seed <number>', 'what people do follows from it', whole, 1)
@@ -65,7 +70,9 @@ function demoCommand(): Command {
         .choices(['all', 'lambda'])
         .default('all'),
     )
-    .option('--json', 'print the result as JSON', false);
+    .option('--json', 'print the result as JSON, without the story', false)
+    .option('--once', 'play the story as fast as it can, and end', false)
+    .option('--no-story', 'without the story: alarms that go off, mail, and a campaign that is paused by one');
 }
 
 function ratesOf(flags: Flags): Rates {

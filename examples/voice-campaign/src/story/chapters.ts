@@ -82,7 +82,7 @@ export const chapters: readonly Chapter[] = [
     title: 'People mind',
     told: 'A third of those who answer opt out: the alarm pauses the campaign before more people are called.',
     rates: { optOut: 0.34 },
-    minutes: 20,
+    minutes: 12,
     promises: [
       { kind: 'mail', alarm: 'opt-out-rate', state: 'ALARM' },
       { kind: 'campaign', paused: true },

@@ -19,6 +19,8 @@ const calm: DemoOptions = {
   killWorker: false,
   sampling: 'all',
   json: false,
+  story: false,
+  once: true,
 };
 const run = (options: Partial<DemoOptions>) => withCampaign({ ...calm, ...options }, () => {}, inspectRun);
 const truthOf = ({ comparison }: DemoResult) => comparison.rows.map(({ metric, truth }) => ({ metric, truth }));

@@ -37,6 +37,8 @@ export const runStep = async ({ type, name, run }: Step): Promise<AppliedResourc
     return { type, name, ...(await run()) };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
+    const status = pageStatusOf(error);
+    if (status !== undefined) return { type, name, outcome: 'lacking', reason: `answered with a page, HTTP ${status}` };
     return { type, name, outcome: isLacking(error) ? 'lacking' : 'failed', reason: `${error.name}: ${error.message}` };
   }
 };
@@ -55,13 +57,16 @@ const lackingNames = new Set([
   'NotImplementedError',
 ]);
 
-/** Endpoints say in different ways that they do not know an operation; moto answers some with a bare 404 or 501. */
+/** Endpoints say in different ways that they do not know an operation. */
 const isLacking = (error: Error): boolean => {
   const { $metadata: metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
-  const status = metadata?.httpStatusCode;
-  return (
-    lackingNames.has(error.name) || status === 501 || (status === 404 && /^(Unknown|UnknownError)$/.test(error.name))
-  );
+  return lackingNames.has(error.name) || metadata?.httpStatusCode === 501;
+};
+
+/** Of an answer in no protocol of AWS, which the SDK could not read: what a server says to a path that it does not have. */
+const pageStatusOf = (error: Error): number | undefined => {
+  const { $response: response } = error as { readonly $response?: { readonly statusCode?: number } };
+  return error instanceof SyntaxError ? response?.statusCode : undefined;
 };
 
 /** Whether the error says that the thing asked for is not there. */

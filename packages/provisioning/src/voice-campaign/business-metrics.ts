@@ -166,13 +166,6 @@ const messageRows = ({ metric, math }: Readers<typeof voiceCampaign>): Rows => [
             }),
             label: 'Polly',
           },
-          {
-            reads: math('100 * fallbacks / requests', {
-              fallbacks: metric('TtsFallbacks', { dimensions: { Provider: 'google' } }),
-              requests: metric('TtsRequests', { dimensions: { Provider: 'google' } }),
-            }),
-            label: 'Google',
-          },
         ],
       },
       {

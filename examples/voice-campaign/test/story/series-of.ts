@@ -39,11 +39,3 @@ const keyOfRow = (row: Row): string => {
   const dimensions = pairs.flatMap((key, index) => (index % 2 === 0 ? [[key, pairs[index + 1] ?? '']] : []));
   return keyOf({ namespace, name, dimensions: Object.fromEntries(dimensions) });
 };
-
-/** Every search of a widget: the names of its metric and dimensions. */
-export const searchesIn = ({ dashboards }: MonitoringPlan): readonly (readonly [metric: string, by: string])[] =>
-  dashboards.flatMap(({ body }) =>
-    [...JSON.stringify(body.widgets).matchAll(/\{\\"[^"]+\\",(\w+)\} MetricName=\\"(\w+)\\"/g)].map(
-      ([, by = '', metric = '']) => [metric, by] as const,
-    ),
-  );
