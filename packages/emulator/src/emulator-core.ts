@@ -1,5 +1,6 @@
 import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import { type AlarmStore, createAlarmStore } from './alarms/alarm-store.ts';
+import { type Changes, createChanges, tellingJournal, tellingTraces } from './changes.ts';
 import { type Clock, realClock } from './clock.ts';
 import { createDashboardStore, type DashboardStore } from './dashboards-api/dashboard-store.ts';
 import { EmulatorDefinitionError } from './definition-issue.ts';
@@ -48,6 +49,8 @@ export type EmulatorCore = {
   readonly dashboards: DashboardStore;
   readonly insights: InsightRules;
   readonly detectors: AnomalyDetectors;
+  /** Who is told of changes to metrics, logs, traces, alarms, dashboards and topics. */
+  readonly changes: Changes;
 };
 
 /** Restores the parts that survive a restart, where there is a directory for them. */
@@ -76,7 +79,8 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     ...(metricByteLimit !== undefined && { byteLimit: metricByteLimit }),
   });
   const characterLimit = logCharacterLimit === undefined ? {} : { characterLimit: logCharacterLimit };
-  const traces = createTraceStore(traceLimit === undefined ? {} : { traceLimit });
+  const changes = createChanges();
+  const traces = tellingTraces(createTraceStore(traceLimit === undefined ? {} : { traceLimit }), changes);
   const sampler = createSampler(options.sampling ?? 'all', { now, random });
   const sns = createSnsState();
   const xray = createXrayState(`arn:aws:xray:${region}:${accountId}`);
@@ -94,7 +98,11 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     ...characterLimit,
   });
   // Last, so that nothing is locked when something before it fails.
-  const { journal, compact, closeJournal } = journalOf(options.dataDirectory, [
+  const {
+    journal: written,
+    compact,
+    closeJournal,
+  } = journalOf(options.dataDirectory, [
     sns,
     xray,
     metrics.state,
@@ -105,12 +113,14 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     insights,
     detectors,
   ]);
+  const journal = tellingJournal(written, changes);
   for (const event of logs.events()) insights.take(event);
   logs.onEvent(insights.take);
   const reset = (): void => {
     for (const queue of queues.list()) queues.purge(queue);
     for (const part of [metrics, logs, traces, sns, xray, alarms, dashboards, insights, detectors]) part.reset();
     compact();
+    changes.tell('reset');
   };
   return {
     options,
@@ -137,6 +147,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     dashboards,
     insights,
     detectors,
+    changes,
   };
 };
 

@@ -1,4 +1,5 @@
 import type { AlarmStatus } from './alarms/alarm-status.ts';
+import type { EmulatorChange } from './changes.ts';
 import type { InvocationResult } from './lambda/invocation-result.ts';
 import type { LambdaService } from './lambda/lambda-service.ts';
 import type { Logs } from './logs/logs.ts';
@@ -53,6 +54,11 @@ export type Emulator = {
   readonly alarms: () => readonly AlarmStatus[];
   /** What SNS sent to people and HTTP endpoints, oldest first; the newest 1,000. */
   readonly mailbox: () => readonly Mail[];
+  /**
+   * Calls the listener with every change of a part, as it happens and perhaps many times a millisecond, until the
+   * returned function is called.
+   */
+  readonly onChange: (listener: (part: EmulatorChange) => void) => () => void;
   /** For fault injection: `kill` and `terminate`. Its own `invoke` traces nothing. */
   readonly lambda: LambdaService;
   /**

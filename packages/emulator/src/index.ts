@@ -1,4 +1,5 @@
 export type { AlarmStatus } from './alarms/alarm-status.ts';
+export type { EmulatorChange } from './changes.ts';
 export { type Clock, type TestClock, testClock } from './clock.ts';
 export { type DefinitionIssue, EmulatorDefinitionError } from './definition-issue.ts';
 export type { Emulator, QueueStatus } from './emulator.ts';

@@ -235,6 +235,7 @@ const emulatorOf = (running: Running, { places, lambda, handler }: Started): Emu
     metrics,
     alarms: () => alarmStatuses(core.alarms),
     mailbox: () => core.sns.mailbox,
+    onChange: core.changes.onChange,
     lambda,
     reset: core.reset,
     stop: stopOf(running),

@@ -1,0 +1,3 @@
+export { startViewer, type Viewer, type ViewerOptions } from './server/start-viewer.ts';
+export { type EmulatorSourceOptions, emulatorSource } from './source/emulator/emulator-source.ts';
+export { type ViewSource, ViewSourceError } from './source/view-source.ts';

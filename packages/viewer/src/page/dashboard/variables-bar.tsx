@@ -1,0 +1,62 @@
+import type { VariableView } from '../../protocol/dashboard-view.ts';
+import { setQuery } from '../state/route.ts';
+
+/** The fields above a dashboard; what is chosen stands in the page's address. */
+export function VariablesBar({ variables }: { readonly variables: readonly VariableView[] }) {
+  const shown = variables.filter(({ visible }) => visible !== false);
+  if (shown.length === 0) return null;
+  return (
+    <div class="variables">
+      {shown.map((variable) => (
+        <Field key={variable.id} variable={variable} />
+      ))}
+    </div>
+  );
+}
+
+function Field({ variable }: { readonly variable: VariableView }) {
+  const { id, inputType, options, value } = variable;
+  const label = variable.label ?? variable.property ?? id;
+  const choose = (chosen: string): void => setQuery({ [`var.${id}`]: chosen });
+  switch (inputType) {
+    case 'input':
+      return (
+        <label class="variable">
+          {label}
+          <input value={value ?? ''} onChange={({ currentTarget }) => choose(currentTarget.value)} />
+        </label>
+      );
+    case 'select':
+      return (
+        <label class="variable">
+          {label}
+          <select value={value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+            {options.length === 0 && <option value="">No values found</option>}
+            {options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+        </label>
+      );
+    case 'radio':
+      return (
+        <fieldset class="variable">
+          <legend>{label}</legend>
+          <div class="segments">
+            {options.map((option) => (
+              <button
+                key={option.value}
+                type="button"
+                aria-pressed={option.value === value}
+                onClick={() => choose(option.value)}
+              >
+                {option.label}
+              </button>
+            ))}
+          </div>
+        </fieldset>
+      );
+  }
+}

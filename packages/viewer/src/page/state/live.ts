@@ -1,0 +1,102 @@
+import { type Signal, signal } from '@preact/signals';
+import type { AlarmView } from '../../protocol/alarm-view.ts';
+import type { WidgetData } from '../../protocol/dashboard-view.ts';
+import type { LiveEvent } from '../../protocol/live-event.ts';
+import type { LogLine } from '../../protocol/log-view.ts';
+import { withTails } from './series-tails.ts';
+
+export const connection = signal<'waiting' | 'live' | 'lost'>('waiting');
+/** All alarms as they are now; undefined before the first event. */
+export const alarms = signal<readonly AlarmView[] | undefined>(undefined);
+/** Counts up with every sign that there is something new to ask for. */
+export const versions = { traces: signal(0), mailbox: signal(0), dashboards: signal(0), plan: signal(0) };
+/** Told of log lines as they come, oldest first, and of how many were left out of a burst. */
+const logListeners = new Set<(lines: readonly LogLine[], skipped: number) => void>();
+
+const LONGEST_WAIT_MS = 5000;
+
+/** What each widget of the dashboards seen shows now, by dashboard and place. */
+const widgets = new Map<string, Signal<WidgetData | undefined>>();
+let pending = new Map<string, WidgetData>();
+let frame = 0;
+
+export function widgetData(dashboard: string, widget: number): Signal<WidgetData | undefined> {
+  return dataAt(`${dashboard}/${widget}`);
+}
+
+function dataAt(place: string): Signal<WidgetData | undefined> {
+  const known = widgets.get(place);
+  if (known) return known;
+  const made = signal<WidgetData | undefined>(undefined);
+  widgets.set(place, made);
+  return made;
+}
+
+/** What came between two frames is drawn once. */
+function show(place: string, data: WidgetData): void {
+  pending.set(place, data);
+  frame ||= requestAnimationFrame(flush);
+}
+
+function flush(): void {
+  frame = 0;
+  const ready = pending;
+  pending = new Map();
+  for (const [place, data] of ready) dataAt(place).value = data;
+}
+
+/**
+ * Follows a stream of events until the returned function is called; when the server goes away, it is asked again after
+ * a while, and says everything from the start. What it says of widgets is kept for `dashboard`.
+ */
+export function follow(url: string, dashboard = ''): () => void {
+  let lastId = '';
+  let waitMs = 250;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let source: EventSource | undefined;
+  const connect = (): void => {
+    const after = lastId === '' ? '' : `${url.includes('?') ? '&' : '?'}after=${encodeURIComponent(lastId)}`;
+    source = new EventSource(url + after);
+    source.onopen = () => {
+      connection.value = 'live';
+      waitMs = 250;
+    };
+    source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {
+      if (lastEventId !== '') lastId = lastEventId;
+      take(JSON.parse(data) as LiveEvent, dashboard);
+    };
+    source.onerror = () => {
+      source?.close();
+      connection.value = 'lost';
+      timer = setTimeout(connect, waitMs);
+      waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2);
+    };
+  };
+  connect();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+  };
+}
+
+function take(event: LiveEvent, dashboard: string): void {
+  switch (event.kind) {
+    case 'widget':
+      show(`${dashboard}/${event.widget}`, event.data);
+      return;
+    case 'tails': {
+      const place = `${dashboard}/${event.widget}`;
+      const before = pending.get(place) ?? dataAt(place).peek();
+      if (before) show(place, withTails(before, event.tails, event.range));
+      return;
+    }
+    case 'alarms':
+      alarms.value = event.alarms;
+      return;
+    case 'logs':
+      for (const listener of logListeners) listener(event.lines, event.skipped);
+      return;
+    case 'changed':
+      for (const what of event.what) versions[what].value += 1;
+  }
+}

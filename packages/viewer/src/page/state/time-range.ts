@@ -1,0 +1,97 @@
+import { computed, signal } from '@preact/signals';
+import type { TimeRange } from '../../protocol/dashboard-view.ts';
+import { query, setQuery } from './route.ts';
+
+/** Relative ranges end now and move on with it. */
+export const RELATIVE = [
+  ['-PT5M', 300, '5m'],
+  ['-PT15M', 900, '15m'],
+  ['-PT1H', 3600, '1h'],
+  ['-PT3H', 10_800, '3h'],
+  ['-PT12H', 43_200, '12h'],
+  ['-P1D', 86_400, '1d'],
+  ['-P3D', 259_200, '3d'],
+  ['-P7D', 604_800, '1w'],
+  ['-P28D', 2_419_200, '4w'],
+] as const;
+
+const DEFAULT_SECONDS = 10_800;
+const DURATION = /^-P(?:(\d+)D|(\d+)W|T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)$/;
+
+/** Moves on once a second while the page is seen; relative ranges end at it. */
+export const now = signal(Math.floor(Date.now() / 1000));
+
+/** The range that the dashboard's body asks for, before the reader chooses one. */
+export const suggestedStart = signal<{ readonly start?: string; readonly end?: string }>({});
+
+export const chosenStart = computed(() => query.value.get('start') ?? suggestedStart.value.start ?? '-PT3H');
+export const chosenEnd = computed(() => query.value.get('end') ?? suggestedStart.value.end);
+
+export const isRelative = computed(() => DURATION.test(chosenStart.value));
+
+/** How long the range is, when it is relative. */
+const relativeSeconds = computed(() => durationOf(chosenStart.value) ?? DEFAULT_SECONDS);
+
+/** Where a relative range ends: now, in steps of less than what a pixel of a chart shows. */
+const relativeEnd = computed(() => {
+  const step = Math.max(1, Math.floor(relativeSeconds.value / 900));
+  return Math.ceil(now.value / step) * step;
+});
+
+/** What all widgets show. */
+export const range = computed<TimeRange>(() => {
+  if (isRelative.value) return { start: relativeEnd.value - relativeSeconds.value, end: relativeEnd.value };
+  const start = instantOf(chosenStart.value);
+  const end = chosenEnd.value === undefined ? now.value : instantOf(chosenEnd.value);
+  if (start === undefined || end === undefined || start >= end) {
+    return { start: now.value - DEFAULT_SECONDS, end: now.value };
+  }
+  return { start, end };
+});
+
+function durationOf(text: string): number | undefined {
+  const match = DURATION.exec(text);
+  if (!match) return undefined;
+  const [, days = 0, weeks = 0, hours = 0, minutes = 0, rest = 0] = match;
+  const total = Number(days) * 86_400 + Number(weeks) * 604_800 + Number(hours) * 3600 + Number(minutes) * 60;
+  return total + Number(rest) || undefined;
+}
+
+function instantOf(text: string): number | undefined {
+  const milliseconds = Date.parse(text);
+  return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000);
+}
+
+const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+
+export function showRelative(duration: string): void {
+  setQuery({ start: duration, end: undefined });
+}
+
+/** From here on the range stands still. Seconds since 1970. */
+export function zoomTo(start: number, end: number): void {
+  setQuery({ start: isoOf(start), end: isoOf(end) });
+}
+
+/** Half the range with 0.5, twice the range with 2, around its middle, but never beyond the present. */
+export function zoomBy(factor: number): void {
+  const { start, end } = range.value;
+  const length = Math.max(60, (end - start) * factor);
+  const last = Math.min(now.value, Math.round((start + end) / 2 + length / 2));
+  zoomTo(Math.round(last - length), last);
+}
+
+/** Moves the range by a share of its length. */
+export function panBy(share: number): void {
+  const { start, end } = range.value;
+  const by = Math.min(Math.round((end - start) * share), Math.max(0, now.value - end));
+  zoomTo(start + by, end + by);
+}
+
+export function resetRange(): void {
+  setQuery({ start: undefined, end: undefined });
+}
+
+setInterval(() => {
+  if (document.visibilityState === 'visible') now.value = Math.floor(Date.now() / 1000);
+}, 1000);

@@ -1,0 +1,22 @@
+/** `GET /api/meta`: where the numbers come from. */
+export type SourceView = {
+  readonly kind: 'emulator' | 'aws';
+  readonly region: string;
+  readonly accountId?: string;
+  /** Of an emulator, or of another endpoint than AWS's own. */
+  readonly endpoint?: string;
+  /** What this source does not have, by the name of the page's part. */
+  readonly missing: readonly ('mailbox' | 'plan')[];
+  /** Of polling an account; US dollars. */
+  readonly polling?: {
+    readonly dollarsSoFar: number;
+    readonly dollarsPerHour: number;
+    readonly budgetPerHour: number;
+    readonly slowedDown: boolean;
+    /** The day of the prices, `2026-06-13`. */
+    readonly pricesOf: string;
+  };
+};
+
+/** Every answer that is not 200 has this body. */
+export type ApiFault = { readonly message: string };

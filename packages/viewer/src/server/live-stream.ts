@@ -1,0 +1,127 @@
+import type { VariableValues } from '@voice-campaign/cloudwatch-engine/dashboards';
+import type { TimeRange, WidgetData } from '../protocol/dashboard-view.ts';
+import type { LiveEvent } from '../protocol/live-event.ts';
+import type { ChangedPart, ViewSource } from '../source/view-source.ts';
+import { openDashboard } from '../view/open-dashboard.ts';
+import { changeOf } from '../view/series-changes.ts';
+import { widgetRequests } from '../view/widget-data.ts';
+
+export type LiveQuestion = {
+  readonly dashboard?: string;
+  readonly values: VariableValues;
+  /** The range at an instant: a relative one moves on. */
+  readonly rangeAt: (now: number) => TimeRange;
+  readonly periodOverride?: 'auto' | 'inherit';
+  /** The last log line that the page has. */
+  readonly after: number | undefined;
+};
+
+/** `id` is that of the last log line, from which a page that connects again goes on. */
+export type Send = (event: LiveEvent, id: number) => void;
+
+const COALESCED_MS = 100;
+/** Queries over logs run over all events of the range. */
+const LOG_QUERY_MS = 2000;
+/** A range that moves on without data is told of, so that lines leave the chart. */
+const IDLE_MS = 5000;
+const MOST_LINES = 500;
+
+const EVERYTHING: readonly ChangedPart[] = ['metrics', 'logs', 'alarms', 'dashboards', 'mailbox', 'traces', 'plan'];
+
+/** Tells one page of what changes, until the returned function is called. */
+export function followChanges(source: ViewSource, asked: LiveQuestion, send: Send, onError: (error: unknown) => void) {
+  const state: StreamState = { shown: new Map(), lastLine: asked.after, logsAt: Number.NEGATIVE_INFINITY, first: true };
+  const changed = new Set<ChangedPart>(EVERYTHING);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let busy = false;
+  let ended = false;
+  const run = async (): Promise<void> => {
+    timer = undefined;
+    busy = true;
+    const parts = new Set(changed);
+    changed.clear();
+    try {
+      await tell(source, asked, state, parts, (event) => !ended && send(event, state.lastLine ?? 0));
+    } catch (error) {
+      onError(error);
+    }
+    busy = false;
+    if (changed.size > 0) schedule();
+  };
+  const schedule = (): void => {
+    if (!busy && !ended) timer ??= setTimeout(run, COALESCED_MS);
+  };
+  const stop = source.onChange((part) => {
+    changed.add(part);
+    schedule();
+  });
+  const idle = setInterval(() => {
+    changed.add('metrics').add('logs');
+    schedule();
+  }, IDLE_MS);
+  void run();
+  return () => {
+    ended = true;
+    stop();
+    clearTimeout(timer);
+    clearInterval(idle);
+  };
+}
+
+type StreamState = {
+  /** What the page has of each widget. */
+  readonly shown: Map<number, WidgetData>;
+  lastLine: number | undefined;
+  logsAt: number;
+  first: boolean;
+};
+
+async function tell(
+  source: ViewSource,
+  asked: LiveQuestion,
+  state: StreamState,
+  parts: ReadonlySet<ChangedPart>,
+  send: (event: LiveEvent) => void,
+): Promise<void> {
+  if (parts.has('logs')) await tellLogs(source, state, send);
+  if (parts.has('alarms')) send({ kind: 'alarms', alarms: await source.alarms() });
+  const what = (['traces', 'mailbox', 'dashboards', 'plan'] as const).filter((part) => parts.has(part));
+  if (what.length > 0 && !state.first) send({ kind: 'changed', what });
+  state.first = false;
+  if (asked.dashboard !== undefined) await tellWidgets(source, asked, state, parts, send);
+}
+
+async function tellLogs(source: ViewSource, state: StreamState, send: (event: LiveEvent) => void): Promise<void> {
+  // A page that has no lines yet asks for those before by itself.
+  const after = state.lastLine;
+  const limit = after === undefined ? 1 : MOST_LINES;
+  const lines = await source.logLines({ limit, ...(after !== undefined && { after }) });
+  const newest = lines.at(-1)?.id ?? after ?? 0;
+  state.lastLine = newest;
+  if (after === undefined || lines.length === 0) return;
+  const skipped = Math.max(0, newest - after - lines.length);
+  send({ kind: 'logs', lines, skipped });
+}
+
+async function tellWidgets(
+  source: ViewSource,
+  { dashboard = '', values, rangeAt, periodOverride }: LiveQuestion,
+  state: StreamState,
+  parts: ReadonlySet<ChangedPart>,
+  send: (event: LiveEvent) => void,
+): Promise<void> {
+  const now = source.now();
+  const withLogs = parts.has('logs') && now * 1000 - state.logsAt >= LOG_QUERY_MS;
+  if (withLogs) state.logsAt = now * 1000;
+  const due = (kind: 'metrics' | 'logs' | 'alarms'): boolean => (kind === 'logs' ? withLogs : parts.has(kind));
+  const view = await openDashboard(source, dashboard, values);
+  if (!view) return;
+  const shown = { range: rangeAt(now), ...(periodOverride && { periodOverride }) };
+  for (const { widget, kind, load } of widgetRequests(source, view.dashboard, shown)) {
+    if (state.shown.has(widget) && !due(kind)) continue;
+    const data = await load();
+    const event = changeOf(widget, state.shown.get(widget), data);
+    state.shown.set(widget, data);
+    if (event) send(event);
+  }
+}

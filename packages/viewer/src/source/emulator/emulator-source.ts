@@ -1,0 +1,83 @@
+import type { Emulator, EmulatorChange } from '@voice-campaign/emulator';
+import type { AlarmDetail } from '../../protocol/alarm-view.ts';
+import type { DashboardEntry, TimeRange } from '../../protocol/dashboard-view.ts';
+import { seriesOfAnswer } from '../../view/widget-series.ts';
+import type { ChangedPart, ViewSource } from '../view-source.ts';
+import { alarmQueries, alarmViewOf, historyOf, mailboxOf } from './emulator-alarms.ts';
+import { callCloudWatch } from './emulator-call.ts';
+import { logGroupsOf, logLinesOf, logQueryOf } from './emulator-logs.ts';
+import { metricEvaluation } from './emulator-metrics.ts';
+import { searchValuesOf } from './emulator-search.ts';
+import { serviceMapOf, traceDetail, traceList } from './emulator-traces.ts';
+
+export type EmulatorSourceOptions = {
+  /** Default `us-east-1` and `123456789012`, as the emulator's own. */
+  readonly region?: string;
+  readonly accountId?: string;
+  /** The emulator's time, epoch milliseconds; default the real time. */
+  readonly now?: () => number;
+};
+
+const PARTS: Readonly<Partial<Record<EmulatorChange, ChangedPart>>> = {
+  metrics: 'metrics',
+  logs: 'logs',
+  alarms: 'alarms',
+  dashboards: 'dashboards',
+  sns: 'mailbox',
+  traces: 'traces',
+};
+
+/** Shows an emulator of this process, without asking over a socket. */
+export function emulatorSource(emulator: Emulator, options: EmulatorSourceOptions = {}): ViewSource {
+  const { region = 'us-east-1', accountId = '123456789012', now = Date.now } = options;
+  const seconds = (): number => now() / 1000;
+  const evaluate = metricEvaluation(emulator.metrics, seconds);
+  const statuses = () => emulator.alarms();
+  const alarm = async (name: string, range: TimeRange): Promise<AlarmDetail | undefined> => {
+    const status = statuses().find((one) => one.name === name);
+    if (!status) return undefined;
+    const view = alarmViewOf(status, { region, accountId });
+    const history = historyOf(status);
+    if (status.alarm.kind === 'composite') return { alarm: view, history, range, series: [] };
+    const queries = alarmQueries(status.alarm);
+    const answer = evaluate({ queries, range, fromStart: false });
+    return { alarm: view, history, range, series: seriesOfAnswer(answer, queries, []) };
+  };
+  return {
+    describe: () => ({ kind: 'emulator', region, accountId, endpoint: emulator.url, missing: ['plan'] }),
+    now: seconds,
+    dashboards: () => dashboardsOf(emulator),
+    dashboardBody: (name) => bodyOf(emulator, name),
+    metricData: async (questions) => questions.map(evaluate),
+    searchValues: async (search, populateFrom) => searchValuesOf(emulator.metrics, search, populateFrom, seconds()),
+    alarms: async () => statuses().map((status) => alarmViewOf(status, { region, accountId })),
+    alarm,
+    mailbox: async () => mailboxOf(emulator),
+    traces: async (filter, range) => traceList(emulator, filter, range),
+    trace: async (id) => traceDetail(emulator, id),
+    serviceMap: async (range) => serviceMapOf(emulator, range),
+    logGroups: async () => logGroupsOf(emulator),
+    logLines: async (question) => logLinesOf(emulator, question),
+    logQuery: async (query, range) => logQueryOf(emulator, query, range, now()),
+    plan: async () => ({ notes: ['This source has no plan to compare with.'] }),
+    onChange: (listener) =>
+      emulator.onChange((change) => {
+        const part = PARTS[change];
+        if (part) listener(part);
+      }),
+  };
+}
+
+async function dashboardsOf(emulator: Emulator): Promise<readonly DashboardEntry[]> {
+  const { DashboardEntries: entries } = await callCloudWatch(emulator, 'ListDashboards', {});
+  return (entries as readonly { readonly DashboardName: string; readonly LastModified: number }[]).map(
+    ({ DashboardName, LastModified }) => ({ name: DashboardName, lastModified: LastModified }),
+  );
+}
+
+async function bodyOf(emulator: Emulator, name: string): Promise<string | undefined> {
+  const all = await dashboardsOf(emulator);
+  if (!all.some((one) => one.name === name)) return undefined;
+  const { DashboardBody: body } = await callCloudWatch(emulator, 'GetDashboard', { DashboardName: name });
+  return String(body);
+}

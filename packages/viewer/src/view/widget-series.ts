@@ -1,0 +1,42 @@
+import type { SeriesDrawing, WidgetQuery } from '@voice-campaign/cloudwatch-engine/dashboards';
+import type { WidgetSeries } from '../protocol/dashboard-view.ts';
+import type { MetricAnswer, MetricResult } from '../source/metric-question.ts';
+
+/** The lines of a widget: what its queries gave, with how its rows say that it is drawn. */
+export function seriesOfAnswer(
+  { results }: MetricAnswer,
+  queries: readonly WidgetQuery[],
+  drawings: readonly SeriesDrawing[],
+): readonly WidgetSeries[] {
+  const queryById = new Map(queries.map((query) => [query.Id, query]));
+  const drawingById = new Map(drawings.map((drawing) => [drawing.id, drawing]));
+  const many = new Map<string, number>();
+  return results.map((result) => {
+    const place = many.get(result.id) ?? 0;
+    many.set(result.id, place + 1);
+    const drawing = drawingById.get(result.id);
+    const { label, unit, timestamps, values } = result;
+    return {
+      key: `${result.id}/${place}`,
+      label,
+      // Many lines of one search share a row: a colour of theirs would make them one.
+      ...(drawing?.color !== undefined &&
+        results.filter(({ id }) => id === result.id).length === 1 && { color: drawing.color }),
+      axis: drawing?.yAxis ?? 'left',
+      ...(unit !== undefined && { unit }),
+      periodSeconds: periodOf(queryById.get(result.id), result),
+      timestamps,
+      values: values.map((value) => (Number.isFinite(value) ? value : null)),
+    };
+  });
+}
+
+/** Of an expression, what lies between its points: its metrics may have other periods than it asks for. */
+function periodOf(query: WidgetQuery | undefined, { timestamps }: MetricResult): number {
+  if (query && 'MetricStat' in query) return query.MetricStat.Period;
+  let least = Number.POSITIVE_INFINITY;
+  for (let index = 1; index < timestamps.length; index += 1) {
+    least = Math.min(least, (timestamps[index] ?? 0) - (timestamps[index - 1] ?? 0));
+  }
+  return Number.isFinite(least) ? least : (query?.Period ?? 60);
+}
