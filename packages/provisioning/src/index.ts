@@ -1,4 +1,5 @@
-export { type CloudFormationTemplate, renderCloudFormation } from './cloudformation/render-cloudformation.ts';
+export { renderCloudFormation } from './cloudformation/render-cloudformation.ts';
+export type { CloudFormationTemplate } from './cloudformation/template.ts';
 export { compile } from './document/compile.ts';
 export type { MonitoringDocument } from './document/document.ts';
 export type { Scope } from './monitoring/aws-metrics.ts';

@@ -1,84 +1,80 @@
-import { childrenOf, parseAlarmRule } from '@voice-campaign/cloudwatch-engine/alarms';
 import type { MonitoringPlan } from '../plan/plan.ts';
 import { createLogicalIds } from './logical-id.ts';
+import { renderAlarms } from './render-alarms.ts';
+import { renderLogs, renderViews } from './render-data.ts';
+import { renderNotifications } from './render-notifications.ts';
+import { arnOf, type CloudFormationTemplate, pseudo, ref, topicId } from './template.ts';
 
-type Resource = {
-  readonly Type: string;
-  readonly DependsOn?: readonly string[];
-  readonly Properties: Readonly<Record<string, unknown>>;
-};
-
-/** A CloudFormation template as plain data. */
-export type CloudFormationTemplate = {
-  readonly AWSTemplateFormatVersion: '2010-09-09';
-  readonly Description: string;
-  readonly Resources: Readonly<Record<string, Resource>>;
-  readonly Outputs: Readonly<Record<string, { readonly Description: string; readonly Value: unknown }>>;
-};
-
-/** A template has at most so many resources (CloudFormation quotas). */
+// CloudFormation quotas; a template of more than 51,200 bytes must be handed over by its address in S3.
 const mostResources = 500;
+const mostBytes = 1_000_000;
 
 /**
- * The plan as a template: the topic with the policy that lets this account's alarms publish, and every alarm. What the
- * plan names by ARN is a reference here, so that the template holds in any Region and account.
- * @throws RangeError for more resources than a template can have.
+ * The plan as a template. What it names by ARN or Region is a reference, so that the template holds in any Region and
+ * account. Log groups outlive the stack.
+ * @throws RangeError for more than a template can have.
  */
 export const renderCloudFormation = (plan: MonitoringPlan): CloudFormationTemplate => {
   const idOf = createLogicalIds();
-  const actions = (arns: readonly string[] = []) =>
-    arns.map((arn) => (arn === plan.topic.arn ? { Ref: 'AlarmTopic' } : arn));
-  const alarm = (input: MonitoringPlan['metricAlarms'][number]): Resource => ({
-    Type: 'AWS::CloudWatch::Alarm',
-    Properties: { ...input, AlarmActions: actions(input.AlarmActions), OKActions: actions(input.OKActions) },
-  });
-  const composite = (input: MonitoringPlan['compositeAlarms'][number]): Resource => {
-    const parsed = parseAlarmRule(input.AlarmRule ?? '');
-    const children = parsed.ok ? childrenOf(parsed.rule) : [];
-    return {
-      Type: 'AWS::CloudWatch::CompositeAlarm',
-      DependsOn: children.map(idOf),
-      Properties: { ...input, AlarmActions: actions(input.AlarmActions), OKActions: actions(input.OKActions) },
-    };
+  const template: CloudFormationTemplate = {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: `What watches ${plan.namespace}`,
+    Resources: {
+      ...renderNotifications(plan, idOf),
+      ...renderLogs(plan, idOf),
+      ...renderAlarms(plan, idOf),
+      ...renderViews(plan, idOf),
+    },
+    Outputs: outputsOf(plan, idOf),
   };
-  const resources = {
-    ...topicOf(plan),
-    ...Object.fromEntries(plan.metricAlarms.map((input) => [idOf(input.AlarmName ?? ''), alarm(input)])),
-    ...Object.fromEntries(plan.compositeAlarms.map((input) => [idOf(input.AlarmName ?? ''), composite(input)])),
-  };
-  const count = Object.keys(resources).length;
+  const count = Object.keys(template.Resources).length;
   if (count > mostResources) {
     throw new RangeError(
       `the plan has ${count} resources, a CloudFormation template takes ${mostResources}: plan fewer functions or queues in one stack`,
     );
   }
+  const bytes = new TextEncoder().encode(JSON.stringify(template)).length;
+  if (bytes > mostBytes) {
+    throw new RangeError(
+      `the template has ${bytes} bytes, CloudFormation takes ${mostBytes}: plan fewer functions or queues in one stack`,
+    );
+  }
+  return template;
+};
+
+const outputsOf = (plan: MonitoringPlan, idOf: (name: string) => string): CloudFormationTemplate['Outputs'] => {
+  const short = (name: string): string => createLogicalIds()(name.slice(plan.prefix.length));
   return {
-    AWSTemplateFormatVersion: '2010-09-09',
-    Description: `What watches ${plan.namespace}`,
-    Resources: resources,
-    Outputs: { AlarmTopicArn: { Description: 'Topic that alarms notify', Value: { Ref: 'AlarmTopic' } } },
+    AlarmTopicArn: { Description: 'Topic that alarms publish to', Value: ref(topicId) },
+    ...Object.fromEntries(
+      plan.dashboards.flatMap(({ name }) => [
+        [`${short(name)}Dashboard`, { Description: 'Name of a dashboard', Value: ref(idOf(`dashboard ${name}`)) }],
+        [`${short(name)}Url`, { Description: 'Address of a dashboard', Value: urlOf(name) }],
+      ]),
+    ),
+    ...Object.fromEntries(
+      plan.traceGroups.map(({ GroupName }) => {
+        const id = idOf(`group ${GroupName}`);
+        return [
+          `${id}Arn`,
+          { Description: `ARN of the trace group ${GroupName}`, Value: { 'Fn::GetAtt': [id, 'GroupARN'] } },
+        ];
+      }),
+    ),
+    ...(plan.topic.key?.kind === 'create' && {
+      AlarmKeyArn: { Description: 'Key that encrypts the messages of alarms', Value: arnOf('AlarmKey') },
+    }),
+    ...(plan.logGroups.length > 0 && {
+      LogGroupNames: {
+        Description: 'Log groups of the functions',
+        Value: plan.logGroups.map(({ logGroupName }) => logGroupName).join(','),
+      },
+    }),
   };
 };
 
-const topicOf = ({ topic }: MonitoringPlan): Readonly<Record<string, Resource>> => ({
-  AlarmTopic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: topic.name } },
-  AlarmTopicPolicy: {
-    Type: 'AWS::SNS::TopicPolicy',
-    Properties: {
-      Topics: [{ Ref: 'AlarmTopic' }],
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Sid: 'AlarmsOfThisAccount',
-            Effect: 'Allow',
-            Principal: { Service: 'cloudwatch.amazonaws.com' },
-            Action: 'sns:Publish',
-            Resource: { Ref: 'AlarmTopic' },
-            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
-          },
-        ],
-      },
-    },
-  },
-});
+const urlOf = (name: string) => {
+  const region = pseudo('Region');
+  const console = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}`;
+  return { 'Fn::Sub': `${console}#dashboards/dashboard/${name}` };
+};
