@@ -1,14 +1,20 @@
 import { useEffect } from 'preact/hooks';
 import type { DashboardEntry } from '../protocol/dashboard-view.ts';
 import type { SourceView } from '../protocol/source-view.ts';
+import { AlarmPage } from './alarms/alarm-page.tsx';
+import { AlarmsPage } from './alarms/alarms-page.tsx';
 import { DashboardPage } from './dashboard/dashboard-page.tsx';
 import { DashboardsPage } from './dashboard/dashboards-page.tsx';
+import { LogsPage } from './logs/logs-page.tsx';
+import { PlanPage } from './plan/plan-page.tsx';
 import { Rail, SECTIONS } from './shell/rail.tsx';
 import { RangePicker } from './shell/range-picker.tsx';
 import { ThemeButton } from './shell/theme-button.tsx';
 import { apiUrl, useAnswer } from './state/api.ts';
 import { connection, follow, versions } from './state/live.ts';
 import { path } from './state/route.ts';
+import { TracePage } from './traces/trace-page.tsx';
+import { TracesPage } from './traces/traces-page.tsx';
 
 const LIVE = { live: 'Live', waiting: 'Connecting', lost: 'Connection lost' } as const;
 
@@ -23,7 +29,8 @@ export function App() {
   const isDashboard = section === 'dashboards' && name !== undefined;
   // A dashboard has a stream of its own, which says of alarms and all else too.
   useEffect(() => (isDashboard ? undefined : follow(apiUrl(['events']))), [isDashboard]);
-  const title = name ?? SECTIONS.find(([key]) => key === section)?.[1] ?? 'Not found';
+  const title =
+    (section === 'logs' ? undefined : name) ?? SECTIONS.find(([key]) => key === section)?.[1] ?? 'Not found';
   useEffect(() => {
     document.title = `${title} · Voice Campaign`;
   }, [title]);
@@ -60,5 +67,9 @@ type SectionProps = {
 function Section({ section, name, list, fault }: SectionProps) {
   if (section === 'dashboards' && name !== undefined) return <DashboardPage key={name} name={name} />;
   if (section === 'dashboards') return <DashboardsPage list={list} fault={fault} />;
+  if (section === 'alarms') return name === undefined ? <AlarmsPage /> : <AlarmPage key={name} name={name} />;
+  if (section === 'traces') return name === undefined ? <TracesPage /> : <TracePage key={name} id={name} />;
+  if (section === 'logs') return <LogsPage tab={name ?? 'tail'} />;
+  if (section === 'plan') return <PlanPage />;
   return <p class="loading">There is no such page.</p>;
 }

@@ -85,6 +85,7 @@ export async function fillEmulator(emulator: Emulator, until: number): Promise<v
   const platform = { method: 'POST', body: JSON.stringify({ Namespace: 'AWS/Lambda', MetricData: invocations }) };
   await emulator.fetch(new Request(`${emulator.url}/_emulator/metrics`, platform));
   await fillLogs(emulator, minutes);
+  await fillTraces(emulator, until);
   await fillAlarms(emulator);
   await putDashboard(emulator, 'showcase', showcase);
 }
@@ -113,8 +114,101 @@ async function fillLogs(emulator: Emulator, minutes: readonly number[]): Promise
   await logs('PutLogEvents', { ...place, logEvents });
 }
 
+const hex = (seed: number, length: number): string =>
+  Array.from({ length }, (_, index) => Math.floor(noise(seed * 31 + index) * 16).toString(16)).join('');
+
+/** A request to the API that makes a dialer work, which calls a trunk; some are slow, some fail. */
+function traceOf(index: number, until: number): readonly object[] {
+  const start = until / 1000 - 90 - index * 47;
+  const slow = noise(index + 5) > 0.8 ? 1.4 : 0.2;
+  const fails = index % 9 === 4;
+  const trace_id = `1-${Math.floor(start).toString(16)}-${hex(index, 24)}`;
+  const [api, worker, inside, trunk] = [1, 2, 3, 4].map((part) => hex(index * 7 + part, 16));
+  const cause = {
+    working_directory: '/var/task',
+    exceptions: [
+      {
+        id: hex(index + 77, 16),
+        type: 'TrunkBusyError',
+        message: 'The trunk refused the call: 486 Busy Here',
+        stack: [{ path: '/var/task/dialer-worker.js', line: 42, label: 'dial' }],
+      },
+    ],
+  };
+  const http = (status: number) => ({
+    request: { method: 'POST', url: 'https://api.local/calls' },
+    response: { status },
+  });
+  return [
+    {
+      trace_id,
+      id: api,
+      name: 'api/local',
+      origin: 'AWS::ApiGateway::Stage',
+      start_time: start,
+      end_time: start + slow + 0.05,
+      http: http(fails ? 502 : 202),
+      ...(fails && { fault: true }),
+      subsegments: [
+        {
+          id: inside,
+          name: 'dialer-worker',
+          namespace: 'aws',
+          start_time: start + 0.01,
+          end_time: start + slow + 0.04,
+        },
+      ],
+    },
+    {
+      trace_id,
+      id: worker,
+      parent_id: inside,
+      name: 'dialer-worker',
+      origin: 'AWS::Lambda::Function',
+      start_time: start + 0.02,
+      end_time: start + slow + 0.03,
+      annotations: { campaignId: ['spring', 'autumn'][index % 2], outcome: fails ? 'failed' : 'answered' },
+      metadata: { default: { attempt: index } },
+      ...(fails && { fault: true, cause }),
+      subsegments: [
+        {
+          id: trunk,
+          name: 'trunk',
+          namespace: 'remote',
+          start_time: start + 0.04,
+          end_time: start + slow,
+          http: http(fails ? 486 : 200),
+          ...(fails && { error: true }),
+        },
+      ],
+    },
+  ];
+}
+
+async function fillTraces(emulator: Emulator, until: number): Promise<void> {
+  const documents = Array.from({ length: 40 }, (_, index) => traceOf(index, until)).flat();
+  const body = JSON.stringify({ TraceSegmentDocuments: documents.map((document) => JSON.stringify(document)) });
+  const headers = { 'content-type': 'application/json' };
+  const request = new Request(`${emulator.url}/TraceSegments`, { method: 'POST', headers, body });
+  const answer = (await (await emulator.fetch(request)).json()) as {
+    readonly UnprocessedTraceSegments?: readonly object[];
+  };
+  if (answer.UnprocessedTraceSegments?.length !== 0) throw new Error(`PutTraceSegments: ${JSON.stringify(answer)}`);
+}
+
+async function sns(emulator: Emulator, parameters: Readonly<Record<string, string>>): Promise<void> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const body = new URLSearchParams({ Version: '2010-03-31', ...parameters });
+  const response = await emulator.fetch(
+    new Request(`${emulator.url}/`, { method: 'POST', headers, body: body.toString() }),
+  );
+  if (!response.ok) throw new Error(`${parameters.Action}: ${await response.text()}`);
+}
+
 async function fillAlarms(emulator: Emulator): Promise<void> {
   const topic = 'arn:aws:sns:us-east-1:123456789012:on-call';
+  await sns(emulator, { Action: 'CreateTopic', Name: 'on-call' });
+  await sns(emulator, { Action: 'Subscribe', TopicArn: topic, Protocol: 'sms', Endpoint: '+15550100' });
   const high = alarm('calls-high', {
     AlarmDescription: 'More calls than the trunk takes',
     Threshold: 95,

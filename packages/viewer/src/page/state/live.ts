@@ -11,7 +11,7 @@ export const alarms = signal<readonly AlarmView[] | undefined>(undefined);
 /** Counts up with every sign that there is something new to ask for. */
 export const versions = { traces: signal(0), mailbox: signal(0), dashboards: signal(0), plan: signal(0) };
 /** Told of log lines as they come, oldest first, and of how many were left out of a burst. */
-const logListeners = new Set<(lines: readonly LogLine[], skipped: number) => void>();
+export const logListeners = new Set<(lines: readonly LogLine[], skipped: number) => void>();
 
 const LONGEST_WAIT_MS = 5000;
 

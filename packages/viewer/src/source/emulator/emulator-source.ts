@@ -1,6 +1,7 @@
 import type { Emulator, EmulatorChange } from '@voice-campaign/emulator';
 import type { AlarmDetail } from '../../protocol/alarm-view.ts';
 import type { DashboardEntry, TimeRange } from '../../protocol/dashboard-view.ts';
+import type { PlanView } from '../../protocol/plan-view.ts';
 import { seriesOfAnswer } from '../../view/widget-series.ts';
 import type { ChangedPart, ViewSource } from '../view-source.ts';
 import { alarmQueries, alarmViewOf, historyOf, mailboxOf } from './emulator-alarms.ts';
@@ -16,6 +17,8 @@ export type EmulatorSourceOptions = {
   readonly accountId?: string;
   /** The emulator's time, epoch milliseconds; default the real time. */
   readonly now?: () => number;
+  /** What the page of cost and drift shows; without it the page says that there is no plan. */
+  readonly plan?: () => Promise<PlanView>;
 };
 
 const PARTS: Readonly<Partial<Record<EmulatorChange, ChangedPart>>> = {
@@ -44,7 +47,13 @@ export function emulatorSource(emulator: Emulator, options: EmulatorSourceOption
     return { alarm: view, history, range, series: seriesOfAnswer(answer, queries, []) };
   };
   return {
-    describe: () => ({ kind: 'emulator', region, accountId, endpoint: emulator.url, missing: ['plan'] }),
+    describe: () => ({
+      kind: 'emulator',
+      region,
+      accountId,
+      endpoint: emulator.url,
+      missing: options.plan ? [] : ['plan'],
+    }),
     now: seconds,
     dashboards: () => dashboardsOf(emulator),
     dashboardBody: (name) => bodyOf(emulator, name),
@@ -59,7 +68,7 @@ export function emulatorSource(emulator: Emulator, options: EmulatorSourceOption
     logGroups: async () => logGroupsOf(emulator),
     logLines: async (question) => logLinesOf(emulator, question),
     logQuery: async (query, range) => logQueryOf(emulator, query, range, now()),
-    plan: async () => ({ notes: ['This source has no plan to compare with.'] }),
+    plan: options.plan ?? (async () => ({ notes: ['No plan was given to compare with what is deployed.'] })),
     onChange: (listener) =>
       emulator.onChange((change) => {
         const part = PARTS[change];
