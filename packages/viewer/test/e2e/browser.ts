@@ -47,7 +47,7 @@ export async function openPage(browser: Browser, url: string, look: Look = {}): 
     void dialog.dismiss();
   });
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('ERR_CONNECTION')) faults.push(message.text());
+    if (message.type() === 'error' && !message.text().includes('net::ERR_')) faults.push(message.text());
   });
   page.on('request', (request) => {
     if (!/^(?:http:\/\/127\.0\.0\.1|data:|blob:)/.test(request.url())) faults.push(`request to ${request.url()}`);

@@ -17,7 +17,7 @@ type Props = {
 };
 
 const INK: Readonly<Record<'light' | 'dark', ChartInk>> = {
-  light: { text: '#17202b', muted: '#657285', grid: '#e6ebf1', ground: '#ffffff' },
+  light: { text: '#17202b', muted: '#5c697b', grid: '#e6ebf1', ground: '#ffffff' },
   dark: { text: '#e8edf3', muted: '#93a0b0', grid: '#232c38', ground: '#161c25' },
 };
 

@@ -66,7 +66,8 @@ function Service({ service }: { readonly service: PlacedService }) {
   const filter = `service("${node.name.replaceAll('"', '')}")`;
   return (
     <g class="service" transform={place}>
-      <a href={linkTo(['traces'], { filter })} aria-label={`${node.name}, ${describe(node.traffic)}: show its traces`}>
+      <a href={linkTo(['traces'], { filter })}>
+        <title>{`${describe(node.traffic)}: show its traces`}</title>
         <Disc node={node} />
       </a>
     </g>
