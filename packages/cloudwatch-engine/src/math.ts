@@ -1,3 +1,5 @@
+export type { InsightsQuery } from './insights/insights-query.ts';
+export { isInsightsQuery, parseInsightsQuery } from './insights/parse-insights.ts';
 export { createAlarmMath } from './math/alarm-math.ts';
 export type { OutsideData } from './math/evaluate/environment.ts';
 export { type CompiledQueries, type CompileOptions, compileQueries } from './math/query/compile-queries.ts';
@@ -20,3 +22,6 @@ export {
 export { parseExpression } from './math/syntax/parse-expression.ts';
 export type { Parsed, SyntaxIssue } from './math/syntax/parse-failure.ts';
 export { printExpression } from './math/syntax/print-expression.ts';
+export { metricMatcher } from './search/match-search.ts';
+export { parseSearch } from './search/parse-search.ts';
+export type { SearchExpression } from './search/search-expression.ts';

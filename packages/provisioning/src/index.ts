@@ -17,3 +17,4 @@ export type { Reading } from './monitoring/readings.ts';
 export type { AlarmOverride, DeploymentInputs } from './plan/inputs.ts';
 export { type MonitoringPlan, plan, planDocument } from './plan/plan.ts';
 export { voiceCampaignMonitoring } from './voice-campaign/voice-campaign-monitoring.ts';
+export { type RenderTerraformOptions, renderTerraform } from './terraform/render-terraform.ts';

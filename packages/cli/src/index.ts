@@ -1,0 +1,1 @@
+export type { CommandConfig } from './load-config.ts';

@@ -1,0 +1,28 @@
+import type { CostEstimate, SystemFigure } from '@voice-campaign/provisioning/cost';
+import type { Finding } from '@voice-campaign/provisioning/lint';
+import Table from 'cli-table3';
+
+const plain = (head: readonly string[], widths?: readonly number[]) =>
+  new Table({
+    head: [...head],
+    ...(widths && { colWidths: [...widths], wordWrap: true }),
+    style: { head: [], border: [], compact: true },
+  });
+
+const usd = (value: number): string => `$${value.toFixed(2)}`;
+
+export const renderFindings = (findings: readonly Finding[]): string => {
+  if (findings.length === 0) return 'Nothing is read that is not emitted, and nothing emitted that is not read.\n';
+  const table = plain(['', 'Where', 'Finding'], [18, 40, 70]);
+  for (const { severity, code, where, message } of findings) table.push([`${severity}\n${code}`, where, message]);
+  return `${table}\n${findings.length} findings\n`;
+};
+
+export const renderCost = ({ lines, usd: total, asOf, region }: CostEstimate, wrong: readonly SystemFigure[]): string => {
+  const table = plain(['A month', 'USD', 'How it comes about'], [26, 12, 80]);
+  for (const { line, usd: own, basis } of lines) table.push([line, { content: usd(own), hAlign: 'right' }, basis]);
+  table.push(['Total', { content: usd(total), hAlign: 'right' }, `prices of ${asOf} in ${region}, without tax`]);
+  const figures = plain(['The system said', '', 'What is wrong with it'], [26, 18, 74]);
+  for (const { line, said, wrong: why } of wrong) figures.push([line, said, why]);
+  return `${table}\n\n${figures}\n`;
+};

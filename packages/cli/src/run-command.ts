@@ -1,0 +1,88 @@
+import { MonitoringError, plan } from '@voice-campaign/provisioning';
+import { estimateCost, systemFigures } from '@voice-campaign/provisioning/cost';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type LintFiles, lint } from './lint.ts';
+import { loadConfig } from './load-config.ts';
+import { renderCost, renderFindings } from './render-findings.ts';
+import { synth, synthTargets } from './synth.ts';
+import { UsageError } from './usage-error.ts';
+
+export type Streams = { readonly out: (text: string) => void; readonly err: (text: string) => void };
+
+/** Findings end the command with 1, a call that it cannot understand with 2. */
+type ExitCode = 0 | 1 | 2;
+
+/** Runs the command with its arguments, and gives back what it ends with. Results go to `out`, and nothing else. */
+export const runCommand = async (args: readonly string[], streams: Streams): Promise<ExitCode> => {
+  let code: ExitCode = 0;
+  const command = commandFor(streams, (ended) => {
+    code = ended;
+  });
+  try {
+    await command.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UsageError || error instanceof MonitoringError) {
+      streams.err(`${error.message}\n`);
+      return error instanceof UsageError ? 2 : 1;
+    }
+    throw error;
+  }
+};
+
+const count = (text: string): number => {
+  const value = Number(text);
+  if (!(value >= 0 && Number.isFinite(value))) throw new InvalidArgumentError('Give a number from 0.');
+  return value;
+};
+
+const format = () =>
+  new Option('--format <format>', 'of the result').choices(['table', 'json']).default('table');
+
+const commandFor = ({ out, err }: Streams, end: (code: ExitCode) => void): Command => {
+  const program = new Command('voice-campaign')
+    .description('What watches a voice campaign: rendered, checked and priced from one definition.')
+    .option('--config <file>', 'module that exports monitoring and inputs (default: voice-campaign.config.ts)')
+    .configureOutput({ writeOut: out, writeErr: err })
+    .exitOverride();
+  const configured = () => loadConfig(program.opts<{ config?: string }>().config);
+  const sub = (name: string) => program.command(name).configureOutput({ writeOut: out, writeErr: err }).exitOverride();
+
+  sub('synth')
+    .description('Prints the plan: a Terraform root module, a CloudFormation template, JSON, or the monitoring document')
+    .addArgument(new Argument('<target>').choices(synthTargets))
+    .option('--module-source <source>', 'where the Terraform module is', './terraform/modules/monitoring')
+    .option('--contract-file <file>', 'monitoring document that the Terraform module is to read')
+    .action(async (target, options) => {
+      const { text, warnings } = synth(await configured(), target, options);
+      for (const { about, message } of warnings) err(`warning: ${about}: ${message}\n`);
+      out(text);
+    });
+
+  sub('lint')
+    .description('Finds what is emitted and never read, read and never emitted, or read as it makes no sense')
+    .option('--dashboards <file>', 'instead of the definition: what GetDashboard answers, or a list of it')
+    .option('--alarms <file>', 'instead of the definition: what DescribeAlarms answers')
+    .option('--emf <file>', 'log lines that say what is emitted')
+    .option('--budget <series>', 'series that one metric may have', count, 100)
+    .addOption(format())
+    .action(async ({ budget, format: as, ...files }: LintFiles & { budget: number; format: string }) => {
+      const { config } = program.opts<{ config?: string }>();
+      const findings = await lint({ ...files, ...(config !== undefined && { config }) }, { cardinalityBudget: budget });
+      out(as === 'json' ? `${JSON.stringify(findings, null, 2)}\n` : renderFindings(findings));
+      end(findings.length > 0 ? 1 : 0);
+    });
+
+  sub('cost')
+    .description('Estimates what the plan will cost a month, before anything is deployed')
+    .option('--calls <number>', 'calls a month', count)
+    .addOption(format())
+    .action(async ({ calls, format: as }: { calls?: number; format: string }) => {
+      const { monitoring, inputs, volumes = { callsPerMonth: 10_000_000 } } = await configured();
+      const asked = calls === undefined ? volumes : { ...volumes, callsPerMonth: calls };
+      const estimate = estimateCost(plan(monitoring, inputs), monitoring.contract, asked);
+      out(as === 'json' ? `${JSON.stringify(estimate, null, 2)}\n` : renderCost(estimate, systemFigures));
+    });
+  return program;
+};
