@@ -50,7 +50,10 @@ const jsonIn = (path: string): unknown => {
 const dashboardsIn = (path: string): readonly { readonly name: string; readonly body: string }[] => {
   const read = jsonIn(path);
   return (Array.isArray(read) ? read : [read]).map((each, index) => {
-    const { DashboardName, DashboardBody } = each as { readonly DashboardName?: string; readonly DashboardBody?: string };
+    const { DashboardName, DashboardBody } = each as {
+      readonly DashboardName?: string;
+      readonly DashboardBody?: string;
+    };
     return { name: DashboardName ?? `${path}[${index}]`, body: DashboardBody ?? JSON.stringify(each) };
   });
 };
@@ -60,6 +63,7 @@ const alarmsIn = (path: string): readonly object[] => {
   const read = jsonIn(path) as { readonly MetricAlarms?: readonly object[] } | readonly object[];
   if (Array.isArray(read)) return read;
   const { MetricAlarms } = read as { readonly MetricAlarms?: readonly object[] };
-  if (MetricAlarms === undefined) throw new UsageError(`${path} has no MetricAlarms: it is to be what DescribeAlarms answers`);
+  if (MetricAlarms === undefined)
+    throw new UsageError(`${path} has no MetricAlarms: it is to be what DescribeAlarms answers`);
   return MetricAlarms;
 };

@@ -18,16 +18,21 @@ const names = ['ts', 'mts', 'js', 'mjs'].map((extension) => `voice-campaign.conf
 /** @throws UsageError where there is none, it cannot be read, or it does not export what it should. */
 export const loadConfig = async (path: string | undefined): Promise<CommandConfig> => {
   const file = path ?? names.find((name) => existsSync(name));
-  if (file === undefined) throw new UsageError(`there is no ${names.join(', ')} here: write one, or name it with --config`);
+  if (file === undefined)
+    throw new UsageError(`there is no ${names.join(', ')} here: write one, or name it with --config`);
   if (!existsSync(file)) throw new UsageError(`there is no ${file}`);
   const exported = await import(pathToFileURL(resolve(file)).href).catch((error: unknown) => {
     const { code, message } = error as { readonly code?: string; readonly message?: string };
     const hint =
-      code === 'ERR_UNKNOWN_FILE_EXTENSION' ? ': this Node reads no TypeScript; use 22.18 or newer, or run it with tsx' : '';
+      code === 'ERR_UNKNOWN_FILE_EXTENSION'
+        ? ': this Node reads no TypeScript; use 22.18 or newer, or run it with tsx'
+        : '';
     throw new UsageError(`${file} cannot be read${hint}: ${message ?? String(error)}`);
   });
   const { monitoring, inputs, volumes } = exported as Partial<CommandConfig>;
-  const missing = Object.entries({ monitoring, inputs }).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  const missing = Object.entries({ monitoring, inputs }).flatMap(([name, value]) =>
+    value === undefined ? [name] : [],
+  );
   if (monitoring === undefined || inputs === undefined) {
     throw new UsageError(`${file} must export ${missing.join(' and ')}`);
   }

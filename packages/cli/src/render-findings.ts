@@ -15,10 +15,13 @@ export const renderFindings = (findings: readonly Finding[]): string => {
   if (findings.length === 0) return 'Nothing is read that is not emitted, and nothing emitted that is not read.\n';
   const table = plain(['', 'Where', 'Finding'], [18, 40, 70]);
   for (const { severity, code, where, message } of findings) table.push([`${severity}\n${code}`, where, message]);
-  return `${table}\n${findings.length} findings\n`;
+  return `${table}\n${findings.length === 1 ? 'One finding' : `${findings.length} findings`}\n`;
 };
 
-export const renderCost = ({ lines, usd: total, asOf, region }: CostEstimate, wrong: readonly SystemFigure[]): string => {
+export const renderCost = (
+  { lines, usd: total, asOf, region }: CostEstimate,
+  wrong: readonly SystemFigure[],
+): string => {
   const table = plain(['A month', 'USD', 'How it comes about'], [26, 12, 80]);
   for (const { line, usd: own, basis } of lines) table.push([line, { content: usd(own), hAlign: 'right' }, basis]);
   table.push(['Total', { content: usd(total), hAlign: 'right' }, `prices of ${asOf} in ${region}, without tax`]);

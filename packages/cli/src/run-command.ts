@@ -37,8 +37,7 @@ const count = (text: string): number => {
   return value;
 };
 
-const format = () =>
-  new Option('--format <format>', 'of the result').choices(['table', 'json']).default('table');
+const format = () => new Option('--format <format>', 'of the result').choices(['table', 'json']).default('table');
 
 const commandFor = ({ out, err }: Streams, end: (code: ExitCode) => void): Command => {
   const program = new Command('voice-campaign')
@@ -50,7 +49,9 @@ const commandFor = ({ out, err }: Streams, end: (code: ExitCode) => void): Comma
   const sub = (name: string) => program.command(name).configureOutput({ writeOut: out, writeErr: err }).exitOverride();
 
   sub('synth')
-    .description('Prints the plan: a Terraform root module, a CloudFormation template, JSON, or the monitoring document')
+    .description(
+      'Prints the plan: a Terraform root module, a CloudFormation template, JSON, or the monitoring document',
+    )
     .addArgument(new Argument('<target>').choices(synthTargets))
     .option('--module-source <source>', 'where the Terraform module is', './terraform/modules/monitoring')
     .option('--contract-file <file>', 'monitoring document that the Terraform module is to read')

@@ -4,6 +4,7 @@ import {
   plan,
   renderCloudFormation,
   renderTerraform,
+  voiceCampaignMonitoring,
 } from '@voice-campaign/provisioning';
 import type { CommandConfig } from './load-config.ts';
 
@@ -16,6 +17,17 @@ export type SynthOptions = {
   readonly contractFile?: string;
 };
 
+const ownDefinition = {
+  code: 'contract-file',
+  about: 'monitoring',
+  message:
+    'the module reads the built-in definition, and this is another: write `voice-campaign synth document` to a file, and ' +
+    'name that with --contract-file',
+};
+
+const isBuiltIn = (monitoring: CommandConfig['monitoring']): boolean =>
+  JSON.stringify(compile(monitoring)) === JSON.stringify(compile(voiceCampaignMonitoring));
+
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** The plan for one deployment, as text of what was asked for. */
@@ -27,8 +39,11 @@ export const synth = (
   const planned = plan(monitoring, inputs);
   const { warnings } = planned;
   switch (target) {
-    case 'terraform':
-      return { text: renderTerraform(inputs, { source, ...(contractFile !== undefined && { contractFile }) }), warnings };
+    case 'terraform': {
+      const file = contractFile === undefined ? {} : { contractFile };
+      const own = contractFile === undefined && !isBuiltIn(monitoring) ? [ownDefinition] : [];
+      return { text: renderTerraform(inputs, { source, ...file }), warnings: [...own, ...warnings] };
+    }
     case 'cloudformation':
       return { text: json(renderCloudFormation(planned)), warnings };
     case 'json':

@@ -16,5 +16,5 @@ export { MonitoringError, type MonitoringIssue } from './monitoring/monitoring-e
 export type { Reading } from './monitoring/readings.ts';
 export type { AlarmOverride, DeploymentInputs } from './plan/inputs.ts';
 export { type MonitoringPlan, plan, planDocument } from './plan/plan.ts';
-export { voiceCampaignMonitoring } from './voice-campaign/voice-campaign-monitoring.ts';
 export { type RenderTerraformOptions, renderTerraform } from './terraform/render-terraform.ts';
+export { voiceCampaignMonitoring } from './voice-campaign/voice-campaign-monitoring.ts';

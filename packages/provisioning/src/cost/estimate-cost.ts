@@ -49,7 +49,7 @@ const dashboards = ({ plan, volumes }: Of): CostLine => {
 };
 
 /** How many metrics an alarm is billed by. */
-export const alarmMetricsOf = (alarm: MonitoringPlan['metricAlarms'][number]): number => {
+const alarmMetricsOf = (alarm: MonitoringPlan['metricAlarms'][number]): number => {
   if (alarm.Metrics === undefined) return 1;
   const read = alarm.Metrics.filter(({ MetricStat }) => MetricStat !== undefined).length;
   return alarm.ThresholdMetricId === undefined ? read : read * prices.anomalyMetrics;

@@ -35,7 +35,7 @@ type SearchRead = Where & {
   readonly finds: (metric: Metric) => boolean;
 };
 
-export type Read = SeriesRead | SearchRead;
+type Read = SeriesRead | SearchRead;
 export type Reads = { readonly reads: readonly Read[]; readonly findings: readonly Finding[] };
 
 const shownSeconds = 3 * 3600;

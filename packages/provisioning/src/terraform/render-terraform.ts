@@ -22,7 +22,8 @@ export const renderTerraform = (inputs: DeploymentInputs, { source, contractFile
     `provider "aws" {\n  region = ${hcl(region, '')}${accountId === undefined ? '' : `\n  allowed_account_ids = [${hcl(accountId, '')}]`}\n}`,
     `module "monitoring" {\n  source = ${hcl(source, '')}\n\n${[...call, ...file].join('\n')}\n}`,
     ...(own.existingLogGroupNames ?? []).map(
-      (name) => `import {\n  to = module.monitoring.aws_cloudwatch_log_group.this[${hcl(name, '')}]\n  id = ${hcl(name, '')}\n}`,
+      (name) =>
+        `import {\n  to = module.monitoring.aws_cloudwatch_log_group.this[${hcl(name, '')}]\n  id = ${hcl(name, '')}\n}`,
     ),
   ];
   return `${blocks.join('\n\n')}\n`;
