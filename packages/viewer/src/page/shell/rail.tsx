@@ -67,13 +67,13 @@ export function Rail({ dashboards, source }: Props) {
   );
 }
 
-/** What tells a name apart, when all begin alike: `voice-campaign-production-…`. */
+/** What is left of a name without the beginning that it shares with two others or more: `voice-campaign-production-…`. */
 function shortName(name: string, all: readonly DashboardEntry[]): string {
-  const first = all[0]?.name ?? '';
-  let length = 0;
-  while (all.length > 1 && length < first.length && all.every((one) => one.name[length] === first[length])) length += 1;
-  const cut = first.slice(0, length).lastIndexOf('-') + 1;
-  return name.slice(cut) || name;
+  for (let cut = name.lastIndexOf('-'); cut > 0; cut = name.lastIndexOf('-', cut - 1)) {
+    const beginning = name.slice(0, cut + 1);
+    if (all.filter((one) => one.name.startsWith(beginning)).length >= 3) return name.slice(cut + 1);
+  }
+  return name;
 }
 
 function SourceNote({ source }: { readonly source: SourceView }) {

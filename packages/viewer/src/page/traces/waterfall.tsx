@@ -64,8 +64,16 @@ function Row({ span, start, length, isChosen, choose }: RowProps) {
           class={`wf-bar wf-${span.state}${span.isSegment ? ' wf-bar-segment' : ''}`}
           style={{ left: `${left}%`, width: `${width}%` }}
         />
-        <b style={left + width > 80 ? { right: `${100 - left}%` } : { left: `${left + width}%` }}>{took}</b>
+        <b class={width > 25 ? 'wf-inside' : ''} style={textPlace(left, width)}>
+          {took}
+        </b>
       </span>
     </button>
   );
+}
+
+/** Inside the bar where there is room, else on that side of it where there is. */
+function textPlace(left: number, width: number): { readonly left: string } | { readonly right: string } {
+  if (width > 25) return { right: `${100 - left - width}%` };
+  return left + width > 80 ? { right: `${100 - left}%` } : { left: `${left + width}%` };
 }

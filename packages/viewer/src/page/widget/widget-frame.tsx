@@ -34,7 +34,7 @@ export function WidgetFrame({ title, kind, aside, messages = [], bare = false, c
       aria-label={name ?? `${kind} widget`}
     >
       {!bare && (
-        <header class="card-head">
+        <header class={name === undefined && messages.length === 0 ? 'card-head floating' : 'card-head'}>
           <h2 title={name}>{name ?? ''}</h2>
           {aside !== undefined && <span class="card-aside">{aside}</span>}
           {messages.length > 0 && (
