@@ -9,7 +9,7 @@ import type {
 import type { AwsMetricName, AwsNamespace } from './aws-metrics.ts';
 
 /** The metrics that some emitter is declared to emit. */
-type EmittedName<C extends Contract> = {
+export type EmittedName<C extends Contract> = {
   [E in EmitterName<C>]: C['emitters'][E]['emits'][number];
 }[EmitterName<C>] &
   MetricName<C>;
@@ -89,12 +89,13 @@ export type Reading = CustomReading | RateReading | AwsReading | MathReading;
 /** What a widget can read: searches and unguarded rates as well. */
 export type WidgetReading = Reading | UnguardedRateReading | SearchReading;
 
+/** Options that may be left out where every one of them may. */
+export type MetricArguments<C extends Contract, N extends MetricName<C>> =
+  object extends MetricOptions<C, N> ? [options?: MetricOptions<C, N>] : [options: MetricOptions<C, N>];
+
 /** What a monitoring definition reads through: nothing that is not emitted can be named. */
 export type Readers<C extends Contract> = {
-  readonly metric: <N extends EmittedName<C>>(
-    name: N,
-    ...options: object extends MetricOptions<C, N> ? [options?: MetricOptions<C, N>] : [options: MetricOptions<C, N>]
-  ) => CustomReading;
+  readonly metric: <N extends EmittedName<C>>(name: N, ...options: MetricArguments<C, N>) => CustomReading;
   readonly rate: {
     (name: keyof C['rates'] & string, guard: { readonly atLeast: number }): RateReading;
     (name: keyof C['rates'] & string): UnguardedRateReading;
