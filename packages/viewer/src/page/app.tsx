@@ -12,7 +12,7 @@ import { RangePicker } from './shell/range-picker.tsx';
 import { ThemeButton } from './shell/theme-button.tsx';
 import { apiUrl, useAnswer } from './state/api.ts';
 import { connection, follow, versions } from './state/live.ts';
-import { path } from './state/route.ts';
+import { path, query } from './state/route.ts';
 import { TracePage } from './traces/trace-page.tsx';
 import { TracesPage } from './traces/traces-page.tsx';
 
@@ -21,6 +21,7 @@ const LIVE = { live: 'Live', waiting: 'Connecting', lost: 'Connection lost' } as
 /** The whole page. */
 export function App() {
   const [section = 'dashboards', name] = path.value;
+  const plain = query.value.get('plain') !== null;
   const source = useAnswer<SourceView>(apiUrl(['meta']));
   const list = useAnswer<{ readonly dashboards: readonly DashboardEntry[] }>(
     apiUrl(['dashboards']),
@@ -35,7 +36,7 @@ export function App() {
     document.title = `${title} · Voice Campaign`;
   }, [title]);
   return (
-    <div class="app">
+    <div class={plain ? 'app plain' : 'app'}>
       <a class="skip" href="#content">
         To the content
       </a>

@@ -53,7 +53,7 @@ export function withUnit(value: number | null | undefined, unit: string | undefi
 }
 
 /** A time span as people say it: `340 ms`, `2.5 s`, `3 min 20 s`, `2 h 5 min`, `4 d 3 h`. */
-function seconds(value: number): string {
+export function seconds(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return '0 s';
   if (size < 1e-3) return `${digits(value * 1e6, 3)} µs`;

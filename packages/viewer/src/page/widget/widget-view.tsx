@@ -3,6 +3,7 @@ import type { Widget } from '@voice-campaign/cloudwatch-engine/dashboards';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { WidgetData } from '../../protocol/dashboard-view.ts';
 import { AlarmMetric } from '../alarms/alarm-metric.tsx';
+import { seconds } from '../chart/format-number.ts';
 import { MetricView } from '../metric/metric-view.tsx';
 import { isRelative, range } from '../state/time-range.ts';
 import { AlarmWidget } from './alarm-widget.tsx';
@@ -16,7 +17,8 @@ type Props = { readonly widget: Widget; readonly data: Signal<WidgetData | undef
 export function WidgetView({ widget, data }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const inSight = useInSight(place);
-  const shown = inSight ? data.value : data.peek();
+  // What was never drawn is drawn once, for prints and pictures.
+  const shown = inSight || data.peek() === undefined ? data.value : data.peek();
   const { x, y, width, height } = widget.placement;
   return (
     <div
@@ -60,7 +62,7 @@ function asideOf(data: WidgetData | undefined): string | undefined {
   const periods = new Set(data.series.map(({ periodSeconds }) => periodSeconds));
   const [period] = periods;
   if (period === undefined || periods.size > 1) return undefined;
-  return period % 3600 === 0 ? `${period / 3600} h` : period % 60 === 0 ? `${period / 60} min` : `${period} s`;
+  return seconds(period);
 }
 
 function Content({ widget, data }: { readonly widget: Widget; readonly data: WidgetData | undefined }) {
@@ -74,7 +76,7 @@ function Content({ widget, data }: { readonly widget: Widget; readonly data: Wid
     );
   }
   if (widget.kind === 'other') return <Note>This page does not draw widgets of type {widget.type}.</Note>;
-  if (data === undefined) return <Note>…</Note>;
+  if (data === undefined) return <p class="note waiting">…</p>;
   if (data.kind === 'unavailable') return <Note>{data.reason}</Note>;
   if (data.kind === 'alarm-metric' && widget.kind === 'metric') return <AlarmMetric {...data} />;
   if (data.kind === 'alarms' && widget.kind === 'alarm') {

@@ -1,0 +1,1 @@
+export { type PageImages, type PictureOptions, pageImages } from './image/page-images.ts';
