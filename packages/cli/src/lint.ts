@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { plan } from '@voice-campaign/provisioning';
+import { type MonitoringPlan, plan } from '@voice-campaign/provisioning';
 import { type Finding, type LintOptions, lintDeployed, lintPlan } from '@voice-campaign/provisioning/lint';
 import { loadConfig } from './load-config.ts';
 import { UsageError } from './usage-error.ts';
@@ -11,22 +11,23 @@ export type LintFiles = {
   readonly emf?: string;
 };
 
-/** Of the definition where no files are named, else of what the files hold. */
-export const lint = async (files: LintFiles, options: LintOptions): Promise<readonly Finding[]> => {
+export type Linted = { readonly findings: readonly Finding[]; readonly warnings: MonitoringPlan['warnings'] };
+
+/** Of the definition where no files are named, else of what the files hold; only a plan has warnings. */
+export const lint = async (files: LintFiles, options: LintOptions): Promise<Linted> => {
   const { config, dashboards, alarms, emf } = files;
   if (dashboards === undefined && alarms === undefined && emf === undefined) {
     const { monitoring, inputs } = await loadConfig(config);
-    return lintPlan(plan(monitoring, inputs), monitoring.contract, options);
+    const planned = plan(monitoring, inputs);
+    return { findings: lintPlan(planned, monitoring.contract, options), warnings: planned.warnings };
   }
   if (emf === undefined) throw new UsageError('name a file of log lines with --emf, to know what is emitted');
-  return lintDeployed(
-    {
-      dashboards: dashboards === undefined ? [] : dashboardsIn(dashboards),
-      alarms: alarms === undefined ? [] : alarmsIn(alarms),
-      emf: textOf(emf).split('\n'),
-    },
-    options,
-  );
+  const deployed = {
+    dashboards: dashboards === undefined ? [] : dashboardsIn(dashboards),
+    alarms: alarms === undefined ? [] : alarmsIn(alarms),
+    emf: textOf(emf).split('\n'),
+  };
+  return { findings: lintDeployed(deployed, options), warnings: [] };
 };
 
 const textOf = (path: string): string => {
@@ -50,6 +51,7 @@ const jsonIn = (path: string): unknown => {
 const dashboardsIn = (path: string): readonly { readonly name: string; readonly body: string }[] => {
   const read = jsonIn(path);
   return (Array.isArray(read) ? read : [read]).map((each, index) => {
+    if (typeof each !== 'object' || each === null) throw new UsageError(`${path} is to be what GetDashboard answers`);
     const { DashboardName, DashboardBody } = each as {
       readonly DashboardName?: string;
       readonly DashboardBody?: string;
@@ -60,9 +62,9 @@ const dashboardsIn = (path: string): readonly { readonly name: string; readonly 
 
 /** What DescribeAlarms answers, or a list of alarms. */
 const alarmsIn = (path: string): readonly object[] => {
-  const read = jsonIn(path) as { readonly MetricAlarms?: readonly object[] } | readonly object[];
+  const read = jsonIn(path) as { readonly MetricAlarms?: readonly object[] } | readonly object[] | null;
   if (Array.isArray(read)) return read;
-  const { MetricAlarms } = read as { readonly MetricAlarms?: readonly object[] };
+  const { MetricAlarms } = (read ?? {}) as { readonly MetricAlarms?: readonly object[] };
   if (MetricAlarms === undefined)
     throw new UsageError(`${path} has no MetricAlarms: it is to be what DescribeAlarms answers`);
   return MetricAlarms;

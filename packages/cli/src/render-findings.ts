@@ -1,5 +1,5 @@
 import type { CostEstimate, SystemFigure } from '@voice-campaign/provisioning/cost';
-import type { Finding } from '@voice-campaign/provisioning/lint';
+import { describePlace, type Finding } from '@voice-campaign/provisioning/lint';
 import Table from 'cli-table3';
 
 const plain = (head: readonly string[], widths?: readonly number[]) =>
@@ -12,10 +12,16 @@ const plain = (head: readonly string[], widths?: readonly number[]) =>
 const usd = (value: number): string => `$${value.toFixed(2)}`;
 
 export const renderFindings = (findings: readonly Finding[]): string => {
-  if (findings.length === 0) return 'Nothing is read that is not emitted, and nothing emitted that is not read.\n';
+  const wrong = findings.filter(({ severity }) => severity !== 'note');
+  const notes = findings
+    .filter(({ severity }) => severity === 'note')
+    .map(({ at, message }) => `note: ${describePlace(at)}: ${message}\n`);
+  if (wrong.length === 0) {
+    return ['Nothing is read that is not emitted, and nothing emitted that is not read.\n', ...notes].join('');
+  }
   const table = plain(['', 'Where', 'Finding'], [18, 40, 70]);
-  for (const { severity, code, where, message } of findings) table.push([`${severity}\n${code}`, where, message]);
-  return `${table}\n${findings.length === 1 ? 'One finding' : `${findings.length} findings`}\n`;
+  for (const { severity, code, at, message } of wrong) table.push([`${severity}\n${code}`, describePlace(at), message]);
+  return [`${table}\n`, ...notes, wrong.length === 1 ? 'One finding\n' : `${wrong.length} findings\n`].join('');
 };
 
 export const renderCost = (

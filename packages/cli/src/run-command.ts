@@ -70,9 +70,13 @@ const commandFor = ({ out, err }: Streams, end: (code: ExitCode) => void): Comma
     .addOption(format())
     .action(async ({ budget, format: as, ...files }: LintFiles & { budget: number; format: string }) => {
       const { config } = program.opts<{ config?: string }>();
-      const findings = await lint({ ...files, ...(config !== undefined && { config }) }, { cardinalityBudget: budget });
+      const { findings, warnings } = await lint(
+        { ...files, ...(config !== undefined && { config }) },
+        { cardinalityBudget: budget },
+      );
+      for (const { about, message } of warnings) err(`warning: ${about}: ${message}\n`);
       out(as === 'json' ? `${JSON.stringify(findings, null, 2)}\n` : renderFindings(findings));
-      end(findings.length > 0 ? 1 : 0);
+      end(findings.some(({ severity }) => severity !== 'note') ? 1 : 0);
     });
 
   sub('cost')

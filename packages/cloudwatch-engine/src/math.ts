@@ -1,5 +1,3 @@
-export type { InsightsQuery } from './insights/insights-query.ts';
-export { isInsightsQuery, parseInsightsQuery } from './insights/parse-insights.ts';
 export { createAlarmMath } from './math/alarm-math.ts';
 export type { OutsideData } from './math/evaluate/environment.ts';
 export { type CompiledQueries, type CompileOptions, compileQueries } from './math/query/compile-queries.ts';
@@ -10,6 +8,7 @@ export {
   evaluateQueries,
   type QueryResult,
 } from './math/query/evaluate-queries.ts';
+export { type ExpressionReads, expressionReads, type SearchRead } from './math/query/expression-reads.ts';
 export type { MetricDataQueryInput } from './math/query/metric-data-query.ts';
 export type { MathPlan, QueryIssue } from './math/query/plan.ts';
 export { DEFAULT_MATH_SETTINGS, type MathSettings } from './math/settings.ts';
@@ -22,6 +21,3 @@ export {
 export { parseExpression } from './math/syntax/parse-expression.ts';
 export type { Parsed, SyntaxIssue } from './math/syntax/parse-failure.ts';
 export { printExpression } from './math/syntax/print-expression.ts';
-export { metricMatcher } from './search/match-search.ts';
-export { parseSearch } from './search/parse-search.ts';
-export type { SearchExpression } from './search/search-expression.ts';

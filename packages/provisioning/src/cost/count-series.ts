@@ -9,7 +9,8 @@ export const countSeries = (contract: Contract, values: Readonly<Record<string, 
   }, 0);
 };
 
-const combinations = (
+/** How many series one set of dimensions has: the product of their values. */
+export const combinations = (
   { dimensions }: Contract,
   set: readonly string[],
   values: Readonly<Record<string, number>>,

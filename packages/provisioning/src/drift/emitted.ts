@@ -1,96 +1,105 @@
-import { type Contract, type MetricKind, parseEmf } from '@voice-campaign/metrics-schema';
-import type { Finding } from './finding.ts';
+import { type Contract, type MetricKind, parseEmf, seriesOf, withDefaults } from '@voice-campaign/metrics-schema';
+import { combinations } from '../cost/count-series.ts';
+import type { Finding, Place } from './finding.ts';
+import { unreadable } from './series-read.ts';
 
-/** A metric with one set of dimensions, as it is emitted. */
-export type Emitted = {
+/** One dimension set of one metric in one namespace: each series of it is a custom metric on the bill. */
+export type EmittedSet = {
   readonly namespace: string;
-  readonly name: string;
-  /** Names of the dimensions. */
-  readonly dimensions: readonly string[];
-  /** What the dimensions have been or can be; `null` where anything can come. */
-  readonly values: readonly Readonly<Record<string, string>>[] | null;
+  readonly metric: string;
   readonly unit: string;
   /** Seconds. */
-  readonly resolution: number;
+  readonly resolution: 1 | 60;
+  /** What the metric is, where somebody declares it. */
   readonly kind?: MetricKind;
-  /** How many metrics it is billed as. */
+  /** Who is declared to emit it. */
+  readonly emitters?: readonly string[];
+  /** The dimensions' names, sorted. */
+  readonly keys: readonly string[];
+  /** What each may be; a dimension without an entry may be anything. */
+  readonly values: Readonly<Record<string, ReadonlySet<string>>>;
+  /** How many series there are, or may be. */
   readonly series: number;
-  readonly by: string;
+  /** Whether it only takes what is past a dimension's `maxValues`. */
+  readonly isOverflow?: boolean;
 };
 
-/** Everything that a contract's emitters are declared to emit, with so many values of dimensions that declare none. */
+/** What a contract's emitters publish in a namespace. */
 export const emittedByContract = (
   contract: Contract,
   namespace: string,
-  dimensionValues: Readonly<Record<string, number>>,
-): readonly Emitted[] => {
-  const names = [...new Set(Object.values(contract.emitters).flatMap(({ emits }) => emits))];
-  return names.flatMap((name) => {
-    const metric = contract.metrics[name];
-    if (metric === undefined) return [];
-    const by = Object.entries(contract.emitters).flatMap(([emitter, { emits }]) =>
-      emits.includes(name) ? [emitter] : [],
+  dimensionValues: Readonly<Record<string, number>> = {},
+): readonly EmittedSet[] => {
+  return seriesOf(contract).flatMap(({ metric, dimensions }) => {
+    const definition = contract.metrics[metric];
+    const emitters = Object.keys(contract.emitters).filter((name) => contract.emitters[name]?.emits.includes(metric));
+    if (definition === undefined || emitters.length === 0) return [];
+    const { unit, resolution, kind, dimensions: sets } = withDefaults(definition);
+    const isOverflow = dimensions.length === 0 && sets.every((set) => set.length > 0);
+    const values = Object.fromEntries(
+      dimensions.flatMap((key) => {
+        const declared = contract.dimensions[key];
+        return declared !== undefined && 'values' in declared ? [[key, new Set(declared.values)] as const] : [];
+      }),
     );
-    return (metric.dimensions ?? [[]]).map((dimensions): Emitted => {
-      const values = valuesOf(contract, dimensions);
-      const open = dimensions.reduce((all, each) => all * (dimensionValues[each] ?? capOf(contract, each)), 1);
-      const { unit, kind, resolution = 60 } = metric;
-      const series = values?.length ?? open;
-      return { namespace, name, dimensions, values, unit, kind, resolution, series, by: by.join(', ') };
-    });
+    return [
+      {
+        namespace,
+        metric,
+        unit,
+        resolution,
+        kind,
+        emitters,
+        keys: [...dimensions].sort(),
+        values,
+        series: combinations(contract, dimensions, dimensionValues),
+        isOverflow,
+      },
+    ];
   });
 };
 
-const declaredValues = ({ dimensions }: Contract, name: string): readonly string[] | undefined => {
-  const dimension = dimensions[name];
-  return dimension !== undefined && 'values' in dimension ? dimension.values : undefined;
+export type EmittedLines = { readonly emitted: readonly EmittedSet[]; readonly findings: readonly Finding[] };
+
+type Gathered = Omit<EmittedSet, 'values' | 'series'> & {
+  readonly values: Record<string, Set<string>>;
+  readonly series: Set<string>;
 };
 
-const capOf = ({ dimensions }: Contract, name: string): number => {
-  const dimension = dimensions[name];
-  return dimension !== undefined && 'maxValues' in dimension ? (dimension.maxValues ?? 1) : 1;
-};
-
-const valuesOf = (contract: Contract, names: readonly string[]): Emitted['values'] =>
-  names.reduce<Emitted['values']>(
-    (all, name) => {
-      const values = declaredValues(contract, name);
-      return all === null || values === undefined
-        ? null
-        : all.flatMap((each) => values.map((value) => ({ ...each, [name]: value })));
-    },
-    [{}],
-  );
-
-type Seen = Omit<Emitted, 'values' | 'series'> & { readonly values: Map<string, Readonly<Record<string, string>>> };
-
-/** What lines of EMF have published, and the lines that CloudWatch would not have taken whole. */
-export const emittedByEmf = (lines: Iterable<string>) => {
-  const seen = new Map<string, Seen>();
+/** What log lines publish, as CloudWatch Logs reads them. Lines that are no EMF are passed over. */
+export const emittedByLines = (lines: Iterable<string>): EmittedLines => {
+  const sets = new Map<string, Gathered>();
   const findings: Finding[] = [];
   let number = 0;
+  let found = 0;
   for (const line of lines) {
     number += 1;
+    const place: Place = { kind: 'line', number };
     const parsed = parseEmf(line);
-    if (!parsed.ok && parsed.kind === 'not-emf') continue;
     const issues = (parsed.ok ? parsed.warnings : parsed.issues).filter(({ effect }) => effect !== 'accepted');
-    for (const { at, message } of issues) {
-      findings.push({ code: 'emf', severity: 'error', where: `line ${number}`, message: `${at} ${message}`.trim() });
-    }
+    findings.push(...issues.map(({ at, effect, message }) => unreadable('emf', place, `${effect}: ${at} ${message}`)));
     if (!parsed.ok) continue;
-    for (const { namespace, name, dimensions, unit = 'None', resolution = 60 } of parsed.datapoints) {
-      const names = Object.keys(dimensions).sort();
-      const key = JSON.stringify([namespace, name, names]);
-      const before = seen.get(key) ?? {
-        ...{ namespace, name, dimensions: names, unit, resolution, by: `line ${number}` },
-        values: new Map(),
-      };
-      before.values.set(JSON.stringify(names.map((each) => dimensions[each])), dimensions);
-      seen.set(key, before);
-    }
+    found += 1;
+    for (const datapoint of parsed.datapoints) gather(sets, datapoint);
   }
-  const emitted = [...seen.values()].map(
-    ({ values, ...rest }): Emitted => ({ ...rest, values: [...values.values()], series: values.size }),
-  );
-  return { emitted, findings };
+  if (found === 0 && number > 0 && findings.length === 0) {
+    const message = 'none of the lines is EMF: give the messages of log events as they are, one a line';
+    findings.push(unreadable('emf', { kind: 'line', number: 1 }, message));
+  }
+  return { emitted: [...sets.values()].map(({ series, ...set }) => ({ ...set, series: series.size })), findings };
+};
+
+type Datapoint = Extract<ReturnType<typeof parseEmf>, { ok: true }>['datapoints'][number];
+
+const gather = (sets: Map<string, Gathered>, { namespace, name, unit, resolution, dimensions }: Datapoint): void => {
+  const keys = Object.keys(dimensions).sort();
+  const key = JSON.stringify([namespace, name, unit, resolution, ...keys]);
+  const known = sets.get(key);
+  const set = known ?? { namespace, metric: name, unit, resolution, keys, values: {}, series: new Set<string>() };
+  if (known === undefined) sets.set(key, set);
+  for (const each of keys) {
+    const values = set.values[each] ?? new Set<string>();
+    set.values[each] = values.add(dimensions[each] ?? '');
+  }
+  set.series.add(JSON.stringify(keys.map((each) => dimensions[each])));
 };
