@@ -7,6 +7,8 @@ export type SourceView = {
   readonly endpoint?: string;
   /** What this source does not have, by the name of the page's part. */
   readonly missing: readonly ('mailbox' | 'plan')[];
+  /** When the newest numbers were fetched, seconds since 1970; absent where they are read as they are shown. */
+  readonly answeredAt?: number;
   /** Of polling an account; US dollars. */
   readonly polling?: {
     readonly dollarsSoFar: number;

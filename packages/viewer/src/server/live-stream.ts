@@ -117,11 +117,15 @@ async function tellWidgets(
   const view = await openDashboard(source, dashboard, values);
   if (!view) return;
   const shown = { range: rangeAt(now), ...(periodOverride && { periodOverride }) };
-  for (const { widget, kind, load } of widgetRequests(source, view.dashboard, shown)) {
-    if (state.shown.has(widget) && !due(kind)) continue;
-    const data = await load();
-    const event = changeOf(widget, state.shown.get(widget), data);
-    state.shown.set(widget, data);
-    if (event) send(event);
-  }
+  const requests = widgetRequests(source, view.dashboard, shown);
+  const asked = requests.filter(({ widget, kind }) => !state.shown.has(widget) || due(kind));
+  // All at once, so that a source can ask for all of them in one call; each is told of when it is there.
+  await Promise.all(
+    asked.map(async ({ widget, load }) => {
+      const data = await load();
+      const event = changeOf(widget, state.shown.get(widget), data);
+      state.shown.set(widget, data);
+      if (event) send(event);
+    }),
+  );
 }

@@ -3,12 +3,13 @@ import type { AlarmDetail } from '../../protocol/alarm-view.ts';
 import type { DashboardEntry, TimeRange } from '../../protocol/dashboard-view.ts';
 import type { PlanView } from '../../protocol/plan-view.ts';
 import { seriesOfAnswer } from '../../view/widget-series.ts';
+import { alarmQueries } from '../alarm-view-of.ts';
+import { metricEvaluation } from '../metric-evaluation.ts';
+import { searchValuesOf } from '../search-values.ts';
 import type { ChangedPart, ViewSource } from '../view-source.ts';
-import { alarmQueries, alarmViewOf, historyOf, mailboxOf } from './emulator-alarms.ts';
+import { historyOf, mailboxOf, statusView } from './emulator-alarms.ts';
 import { callCloudWatch } from './emulator-call.ts';
 import { logGroupsOf, logLinesOf, logQueryOf } from './emulator-logs.ts';
-import { metricEvaluation } from './emulator-metrics.ts';
-import { searchValuesOf } from './emulator-search.ts';
 import { serviceMapOf, traceDetail, traceList } from './emulator-traces.ts';
 
 export type EmulatorSourceOptions = {
@@ -39,7 +40,7 @@ export function emulatorSource(emulator: Emulator, options: EmulatorSourceOption
   const alarm = async (name: string, range: TimeRange): Promise<AlarmDetail | undefined> => {
     const status = statuses().find((one) => one.name === name);
     if (!status) return undefined;
-    const view = alarmViewOf(status, { region, accountId });
+    const view = statusView(status, { region, accountId });
     const history = historyOf(status);
     if (status.alarm.kind === 'composite') return { alarm: view, history, range, series: [] };
     const queries = alarmQueries(status.alarm);
@@ -59,7 +60,7 @@ export function emulatorSource(emulator: Emulator, options: EmulatorSourceOption
     dashboardBody: (name) => bodyOf(emulator, name),
     metricData: async (questions) => questions.map(evaluate),
     searchValues: async (search, populateFrom) => searchValuesOf(emulator.metrics, search, populateFrom, seconds()),
-    alarms: async () => statuses().map((status) => alarmViewOf(status, { region, accountId })),
+    alarms: async () => statuses().map((status) => statusView(status, { region, accountId })),
     alarm,
     mailbox: async () => mailboxOf(emulator),
     traces: async (filter, range) => traceList(emulator, filter, range),

@@ -7,18 +7,10 @@ import {
   type TraceView,
   traceViewOf,
 } from '@voice-campaign/cloudwatch-engine/traces';
-import { type Emulator, type Trace, type TraceNode, traceTreesOf } from '@voice-campaign/emulator';
-import type { SegmentDocument, SubsegmentDocument } from '@voice-campaign/metrics-schema';
+import type { Emulator, Trace } from '@voice-campaign/emulator';
 import type { TimeRange } from '../../protocol/dashboard-view.ts';
-import type {
-  Latency,
-  ServiceMap,
-  Span,
-  TraceDetail,
-  TraceEntry,
-  TraceList,
-  TraceState,
-} from '../../protocol/trace-view.ts';
+import type { Latency, ServiceMap, TraceDetail, TraceEntry, TraceList, TraceState } from '../../protocol/trace-view.ts';
+import { stateOf, traceDetailOf } from '../trace-detail.ts';
 import { ViewSourceError } from '../view-source.ts';
 
 const MOST_TRACES = 200;
@@ -46,14 +38,6 @@ function matcherOf(text: string): (view: TraceView) => boolean {
   }
 }
 
-type Flags = { readonly error?: boolean; readonly throttle?: boolean; readonly fault?: boolean };
-
-function stateOf({ error, throttle, fault }: Flags): TraceState {
-  if (fault) return 'fault';
-  if (throttle) return 'throttle';
-  return error ? 'error' : 'ok';
-}
-
 function entryOf(view: TraceView): TraceEntry {
   const { id, start, duration, http, annotations, services, entryPoint } = view;
   return {
@@ -79,63 +63,7 @@ function worstOf(view: TraceView): TraceState {
 /** One trace as a waterfall, with the log events of its invocations. */
 export function traceDetail(emulator: Emulator, id: string): TraceDetail | undefined {
   const trace = emulator.traces.get(id);
-  if (!trace) return undefined;
-  const view = traceViewOf(trace);
-  const spans = traceTreesOf(trace).flatMap((node) => spansOf(node, 0, node.document.name));
-  const links = [...trace.parentLinks, ...trace.childLinks].map(({ trace_id }) => trace_id);
-  return {
-    id,
-    start: view.start,
-    duration: view.duration,
-    spans,
-    links: [...new Set(links)],
-    logs: logsOf(emulator, trace),
-  };
-}
-
-function spansOf({ kind, document, children }: TraceNode, depth: number, parent: string): readonly Span[] {
-  const isSegment = kind === 'segment';
-  const service = isSegment ? document.name : parent;
-  return [
-    spanOf(document, { depth, service, isSegment }),
-    ...children.flatMap((node) => spansOf(node, depth + 1, service)),
-  ];
-}
-
-function spanOf(
-  document: SegmentDocument | SubsegmentDocument,
-  place: Pick<Span, 'depth' | 'service' | 'isSegment'>,
-): Span {
-  const { id, name, start_time, end_time, http, annotations = {}, metadata = {}, cause } = document;
-  const exceptions = typeof cause === 'object' ? (cause.exceptions ?? []) : [];
-  const origin = 'origin' in document ? document.origin : undefined;
-  return {
-    id,
-    name,
-    ...place,
-    ...(origin !== undefined && { origin }),
-    start: start_time,
-    ...(end_time !== undefined && { end: end_time }),
-    state: stateOf(document),
-    annotations,
-    metadata,
-    ...(http && { http: httpOf(http) }),
-    exceptions: exceptions.map(({ type = 'Error', message = '', stack = [] }) => ({
-      type,
-      message,
-      stack: stack.map(
-        ({ label = '', path = '', line }) => `${label} (${path}${line === undefined ? '' : `:${line}`})`,
-      ),
-    })),
-  };
-}
-
-function httpOf({ request, response }: NonNullable<SegmentDocument['http']>): NonNullable<Span['http']> {
-  return {
-    ...(request?.method !== undefined && { method: request.method }),
-    ...(request?.url !== undefined && { url: request.url }),
-    ...(response?.status !== undefined && { status: response.status }),
-  };
+  return trace && traceDetailOf(trace, logsOf(emulator, trace));
 }
 
 function logsOf(emulator: Emulator, trace: Trace): TraceDetail['logs'] {

@@ -1,7 +1,7 @@
 import type { MetricSource } from '@voice-campaign/cloudwatch-engine';
 import type { WidgetQuery } from '@voice-campaign/cloudwatch-engine/dashboards';
 import { compileQueries, evaluatePlan } from '@voice-campaign/cloudwatch-engine/math';
-import type { MetricAnswer, MetricQuestion, MetricResult } from '../metric-question.ts';
+import type { MetricAnswer, MetricQuestion, MetricResult } from './metric-question.ts';
 
 type Compiled = ReturnType<typeof compileQueries>;
 
