@@ -85,7 +85,7 @@ locals {
                 widget.type == "log" ? jsonencode(merge(widget.properties, {
                   query = join(" | ", concat(
                     [
-                      for i, function in flatten([for scope in widget.logScopes : lookup(local.shown_resources[each.name], scope, [])]) :
+                      for i, function in flatten([for scope in widget.logScopes : lookup(local.part_resources[each.name], scope, [])]) :
                       "SOURCE '/aws/lambda/${function.name}'" if i < 50
                     ],
                     [widget.query],
@@ -95,7 +95,7 @@ locals {
                 "${trimsuffix(jsonencode(widget.properties), "}")}${length(widget.properties) == 0 ? "" : ","}\"metrics\":[${join(",", local.widget_rows[each.name][jsonencode(widget.series)])}]}"
               )
             }
-            if widget.type == "log" ? length(flatten([for scope in widget.logScopes : lookup(local.shown_resources[each.name], scope, [])])) > 0 :
+            if widget.type == "log" ? length(flatten([for scope in widget.logScopes : lookup(local.part_resources[each.name], scope, [])])) > 0 :
             widget.type != "alarm" && (length(widget.series) == 0 || length(lookup(local.widget_rows[each.name], jsonencode(widget.series), [])) > 0)
           ]] : { height = row.height, shown = shown } if length(shown) > 0
         ],

@@ -48,7 +48,7 @@ locals {
   }
 
   # A handler is the function whose name ends in its own; which of two it would be nobody can say.
-  handler_scopes = distinct(regexall("handler:[a-z0-9-]+", local.document_text))
+  handler_scopes = distinct(flatten(regexall("\"(handler:[^\"]+)\"", local.document_text)))
   handlers_found = {
     for scope in local.handler_scopes : scope => [
       for each in local.resources_by_kind["function"] : each if endswith(each.name, trimprefix(scope, "handler:"))

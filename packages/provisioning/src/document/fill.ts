@@ -1,5 +1,3 @@
-import type { Json } from './document.ts';
-
 /** What placeholders stand for, by their names. */
 export type Bindings = Readonly<Record<string, string>>;
 
@@ -8,10 +6,9 @@ export const fillText = (text: string, bindings: Bindings): string =>
   text.replace(/\{\{([a-z]+)\}\}/g, (whole, name: string) => bindings[name] ?? whole);
 
 /** The same for every text in a value; the names of members are no text. */
-export const fill = <T extends Json>(value: T, bindings: Bindings): T => {
+export const fill = <T>(value: T, bindings: Bindings): T => {
   if (typeof value === 'string') return fillText(value, bindings) as T;
   if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map((each) => fill(each, bindings)) as unknown as T;
-  const entries = Object.entries(value as Readonly<Record<string, Json>>);
-  return Object.fromEntries(entries.map(([name, each]) => [name, fill(each, bindings)])) as T;
+  if (Array.isArray(value)) return value.map((each: unknown) => fill(each, bindings)) as T;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, fill(each, bindings)])) as T;
 };

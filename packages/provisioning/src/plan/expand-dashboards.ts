@@ -38,6 +38,8 @@ type PlannedWidget = {
 export type DashboardSurroundings = {
   readonly bindings: Bindings;
   readonly resourcesOf: (scope: Scope) => readonly Resource[];
+  /** Those whose logs are read: no variable of a dashboard selects a log group. Default: the same. */
+  readonly loggedOf?: (scope: Scope) => readonly Resource[];
   /** ARNs of the alarms that came of a definition. */
   readonly alarmsOf: (definition: string) => readonly string[];
 };
@@ -75,7 +77,7 @@ const bodyOf = (limits: Limits, template: DashboardTemplate, around: DashboardSu
     const all = around.resourcesOf(scope);
     return selected.some(({ kind }) => kind === scope) ? all.slice(0, 1) : all;
   };
-  const widgets = layOut(template, { ...around, resourcesOf });
+  const widgets = layOut(template, { ...around, resourcesOf, loggedOf: around.resourcesOf });
   const variables = selected.map((each) => variableOf(each, around.resourcesOf(each.kind)));
   return { start: template.start, ...(variables.length > 0 && { variables }), widgets };
 };
@@ -134,11 +136,14 @@ const alarmLines = ({ width, properties, alarms }: WidgetTemplate, around: Dashb
 };
 
 /** The widget, or nothing where it has nothing to show. */
-const shownOf = (widget: WidgetTemplate, { bindings, resourcesOf }: DashboardSurroundings): readonly Shown[] => {
+const shownOf = (
+  widget: WidgetTemplate,
+  { bindings, resourcesOf, loggedOf = resourcesOf }: DashboardSurroundings,
+): readonly Shown[] => {
   const { type, width, series, logScopes, query } = widget;
   const properties = fill(widget.properties, bindings);
   if (type === 'log') {
-    const read = logScopes.flatMap(resourcesOf).slice(0, mostLogGroups);
+    const read = logScopes.flatMap(loggedOf).slice(0, mostLogGroups);
     const sources = read.map(({ name }) => `SOURCE '/aws/lambda/${name}'`);
     if (sources.length === 0) return [];
     return [{ type, width, properties: { ...properties, query: [...sources, query].join(' | ') } }];

@@ -1,6 +1,7 @@
 import type { CompositeAlarmInput, MetricAlarmInput } from '@voice-campaign/cloudwatch-engine/alarms';
 import { compile } from '../document/compile.ts';
 import type { MonitoringDocument } from '../document/document.ts';
+import { fill } from '../document/fill.ts';
 import type { Scope } from '../monitoring/aws-metrics.ts';
 import type { Monitoring } from '../monitoring/monitoring.ts';
 import { MonitoringError } from '../monitoring/monitoring-error.ts';
@@ -64,7 +65,7 @@ export const planDocument = (document: MonitoringDocument, inputs: DeploymentInp
   return planned;
 };
 
-const expand = (document: MonitoringDocument, deployment: Deployment): MonitoringPlan => {
+const expand = (template: MonitoringDocument, deployment: Deployment): MonitoringPlan => {
   const {
     projectName: project,
     environment,
@@ -77,6 +78,7 @@ const expand = (document: MonitoringDocument, deployment: Deployment): Monitorin
   const prefix = prefixOf(deployment);
   const namespace = `${project}/${environment}`;
   const bindings = { project, environment, namespace, prefix, region, stage, runbooks };
+  const document = fill(template, bindings);
   const around = { bindings, resourcesOf: (scope: Scope) => resourcesOf(deployment, scope) };
   const alarms = expandAlarms(document, deployment, { topicArn: topicArnOf(deployment), bindings });
   const groups = expandTraceGroups(document, around);

@@ -22,6 +22,7 @@ export const everythingMonitoring = defineMonitoring(voiceCampaign, ({ metric, r
     percentile: { ...alarm, scope: 'function', reads: aws('AWS/Lambda', 'Duration', 'p99') },
     api: { ...alarm, scope: 'api', comparison: '<', reads: aws('AWS/ApiGateway', '5XXError', 'Sum') },
     handler: { ...alarm, scope: 'handler:dialer-worker', notifies: false, reads: aws('AWS/Lambda', 'Errors', 'Sum') },
+    cased: { ...alarm, scope: 'handler:Sms_Sender', reads: aws('AWS/Lambda', 'Throttles', 'Sum') },
     math: { ...alarm, reads: math('a - b', { a: metric('TotalCalls'), b: metric('AnsweredCalls') }) },
     rate: { ...alarm, notifiesOk: true, reads: rate('AverageCallCost', { atLeast: 10 }) },
     share: {
@@ -85,7 +86,14 @@ export const everythingMonitoring = defineMonitoring(voiceCampaign, ({ metric, r
                 },
               ],
             },
-            { kind: 'log', title: 'Log', width: 6, view: 'pie', scopes: ['function'], query: 'stats count(*) by @log' },
+            {
+              kind: 'log',
+              title: 'Log',
+              width: 6,
+              view: 'pie',
+              scopes: ['function'],
+              query: 'filter app = "{{prefix}}"',
+            },
             { kind: 'contributors', title: 'Top', width: 6, rule: 'top' },
           ],
         },
@@ -105,7 +113,7 @@ export const everythingMonitoring = defineMonitoring(voiceCampaign, ({ metric, r
     },
   },
   traceGroups: {
-    here: { services: ['api', 'function'], condition: 'duration > 1' },
+    here: { services: ['api', 'function'], condition: 'annotation.app = "{{prefix}}"' },
     nobody: { services: ['handler:none'] },
   },
   samplingRules: {
@@ -114,6 +122,8 @@ export const everythingMonitoring = defineMonitoring(voiceCampaign, ({ metric, r
       serviceName: '{{name}}/{{stage}}',
     },
   },
-  queries: { all: { scopes: ['function'], query: 'fields @message\n| filter @message like /"a\\/b"/' } },
+  queries: {
+    all: { scopes: ['function'], query: 'fields @message, "{{namespace}}"\n| filter @message like /"a\\/b"/' },
+  },
   contributorRules: { top: { scopes: ['handler:dialer-worker'], keys: ['$.campaignId'] } },
 }));
