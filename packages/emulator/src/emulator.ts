@@ -5,6 +5,7 @@ import type { LambdaService } from './lambda/lambda-service.ts';
 import type { Logs } from './logs/logs.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { QueueCounts } from './queue/queue.ts';
+import type { Pages } from './server/http-server.ts';
 import type { Mail } from './sns/topic-state.ts';
 import type { DaemonReport } from './xray/daemon.ts';
 import type { TraceStore } from './xray/trace-store.ts';
@@ -28,6 +29,11 @@ export type Emulator = {
   readonly xrayAddress: string;
   /** Answers a request as the HTTP port would, in process. */
   readonly fetch: (request: Request) => Promise<Response>;
+  /**
+   * Serves pages at the HTTP port beside all else: `pages` looks at each request first and says whether it was for it.
+   * They are taken away by the returned function.
+   */
+  readonly mount: (pages: Pages) => () => void;
   /** Runs a function on a payload that is written as JSON. @throws FunctionNotFound. */
   readonly invoke: (
     functionName: string,

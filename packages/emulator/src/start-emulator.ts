@@ -41,7 +41,7 @@ export const startEmulator = async (options: EmulatorOptions): Promise<Emulator>
     running.lambda = lambda;
     const pollers = startPollers(running);
     closers.push(() => endFunctions(lambda, pollers));
-    return emulatorOf(running, { places, lambda, handler });
+    return emulatorOf(running, { places, lambda, handler, server });
   } catch (error) {
     await closeAll(closers);
     throw error;
@@ -186,7 +186,12 @@ const startPollers = ({ core, invoke }: Running): readonly Poller[] => {
   });
 };
 
-type Started = { readonly places: EmulatorPlaces; readonly lambda: LambdaService; readonly handler: HttpHandler };
+type Started = {
+  readonly places: EmulatorPlaces;
+  readonly lambda: LambdaService;
+  readonly handler: HttpHandler;
+  readonly server: HttpServer;
+};
 
 const statusesOf = (running: Running): readonly QueueStatus[] => {
   const { core } = running;
@@ -214,12 +219,13 @@ const stopOf = ({ core, closers }: Running): (() => Promise<void>) => {
   return stop;
 };
 
-const emulatorOf = (running: Running, { places, lambda, handler }: Started): Emulator => {
+const emulatorOf = (running: Running, { places, lambda, handler, server }: Started): Emulator => {
   const { core, daemon, idle, invoke } = running;
   const { traces, logs, metrics } = core;
   return {
     ...places,
     fetch: (request) => fetchThrough(handler, request),
+    mount: server.mount,
     invoke: (functionName, payload, options) => invoke(functionName, JSON.stringify(payload ?? null), options),
     queues: () => statusesOf(running),
     idle: (options) => idle.wait(options?.timeoutMs),

@@ -8,7 +8,12 @@ export type HttpServer = {
   readonly url: string;
   /** Stops listening and ends every connection. */
   readonly close: () => Promise<void>;
+  /** Lets `pages` look at each request first, until the returned function is called. */
+  readonly mount: (pages: Pages) => () => void;
 };
+
+/** Answers a request that is for it, whatever else is at the port; false leaves it to others. */
+export type Pages = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /** API Gateway takes 10 MB; nothing else here takes more. */
 const maximumBodyBytes = 10 * 1024 * 1024;
@@ -86,9 +91,11 @@ const refuse = (response: ServerResponse, host: string | undefined): void => {
 export const startHttpServer = async (port: number, handler: HttpHandler, host = '127.0.0.1'): Promise<HttpServer> => {
   const server: Server = createServer({ requestTimeout: 30_000, keepAliveTimeout: 60_000 });
   const guarded = isLoopback(host);
+  const mounted = new Set<Pages>();
   server.on('request', (message, response) => {
-    if (guarded && !hasLocalName(message)) refuse(response, message.headers.host);
-    else void answer(handler, message, response);
+    if (guarded && !hasLocalName(message)) return refuse(response, message.headers.host);
+    for (const pages of mounted) if (pages(message, response)) return;
+    void answer(handler, message, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -97,6 +104,10 @@ export const startHttpServer = async (port: number, handler: HttpHandler, host =
   const { port: boundPort } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${boundPort}`,
+    mount: (pages) => {
+      mounted.add(pages);
+      return () => mounted.delete(pages);
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -55,6 +55,8 @@ async function dashboardData(
   return { widgets };
 }
 
+const routeOf = (path: string): Route | undefined => (Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined);
+
 /** Answers a GET below `/api/`; `parts` are the decoded parts of the path behind it. */
 export async function answerApi(
   source: ViewSource,
@@ -62,8 +64,7 @@ export async function answerApi(
   parameters: URLSearchParams,
 ): Promise<ApiAnswer> {
   const [first = '', name = '', ...rest] = parts;
-  const exact = parts.length <= 2 ? ROUTES[parts.join('/')] : undefined;
-  const route = exact ?? ROUTES[[first, '*', ...rest].join('/')];
+  const route = routeOf(parts.length <= 2 ? parts.join('/') : '') ?? routeOf([first, '*', ...rest].join('/'));
   const nothing = { status: 404, body: { message: `There is no ${parts.join('/')} here` } };
   if (!route || parts.length === 0) return nothing;
   try {

@@ -16,8 +16,8 @@ export type LiveQuestion = {
   readonly after: number | undefined;
 };
 
-/** `id` is that of the last log line, from which a page that connects again goes on. */
-export type Send = (event: LiveEvent, id: number) => void;
+/** `id` is that of the last log line, from which a page that connects again goes on; undefined before there is one. */
+export type Send = (event: LiveEvent, id: number | undefined) => void;
 
 const COALESCED_MS = 100;
 /** Queries over logs run over all events of the range. */
@@ -40,11 +40,7 @@ export function followChanges(source: ViewSource, asked: LiveQuestion, send: Sen
     busy = true;
     const parts = new Set(changed);
     changed.clear();
-    try {
-      await tell(source, asked, state, parts, (event) => !ended && send(event, state.lastLine ?? 0));
-    } catch (error) {
-      onError(error);
-    }
+    await tell(source, asked, state, parts, (event) => !ended && send(event, state.lastLine), onError);
     busy = false;
     if (changed.size > 0) schedule();
   };
@@ -76,19 +72,24 @@ type StreamState = {
   first: boolean;
 };
 
+/** What a source cannot say of one part keeps no other from being told. */
 async function tell(
   source: ViewSource,
   asked: LiveQuestion,
   state: StreamState,
   parts: ReadonlySet<ChangedPart>,
   send: (event: LiveEvent) => void,
+  onError: (error: unknown) => void,
 ): Promise<void> {
-  if (parts.has('logs')) await tellLogs(source, state, send);
-  if (parts.has('alarms')) send({ kind: 'alarms', alarms: await source.alarms() });
   const what = (['traces', 'mailbox', 'dashboards', 'plan'] as const).filter((part) => parts.has(part));
   if (what.length > 0 && !state.first) send({ kind: 'changed', what });
   state.first = false;
-  if (asked.dashboard !== undefined) await tellWidgets(source, asked, state, parts, send);
+  const work = [
+    parts.has('logs') && tellLogs(source, state, send),
+    parts.has('alarms') && source.alarms().then((alarms) => send({ kind: 'alarms', alarms })),
+    asked.dashboard !== undefined && tellWidgets(source, asked, state, parts, send),
+  ];
+  for (const ended of await Promise.allSettled(work)) if (ended.status === 'rejected') onError(ended.reason);
 }
 
 async function tellLogs(source: ViewSource, state: StreamState, send: (event: LiveEvent) => void): Promise<void> {

@@ -35,7 +35,11 @@ const variablesOf = (
   { variables = [] }: Dashboard,
   chosen: VariableValues,
 ): Promise<readonly VariableView[]> =>
-  Promise.all(variables.map((variable) => variableOf(source, variable, chosen[variable.id])));
+  Promise.all(
+    variables.map((variable) =>
+      variableOf(source, variable, Object.hasOwn(chosen, variable.id) ? chosen[variable.id] : undefined),
+    ),
+  );
 
 async function variableOf(
   source: ViewSource,
