@@ -106,6 +106,25 @@ describe.skipIf(noBrowser)(`a page that stays open${noBrowser ? ` (${noBrowser})
     expect(await page.locator('.log-text').allTextContents()).toEqual(['fourth', 'third', 'second', 'first']);
   });
 
+  it('takes any time range, and periods to suit it', async () => {
+    await putDashboard(emulator, 'ranges', {
+      periodOverride: 'inherit',
+      widgets: [{ ...number('Calls'), properties: { ...number('Calls').properties, period: 60 } }],
+    });
+    await put('Calls', 1);
+    const { page, faults } = await openPage(browser, `${viewer.url}/#/dashboards/ranges`);
+    const aside = page.getByRole('region', { name: 'Calls' }).locator('.card-aside');
+    await expect.poll(() => aside.textContent()).toBe('1 min');
+    await page.locator('.range-text').click();
+    await page.getByLabel('From').fill('2026-01-01T00:00');
+    await page.getByLabel('Periods').selectOption('auto');
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await expect.poll(() => page.url()).toMatch(/start=2026-01-01T00%3A00%3A00Z/);
+    await expect.poll(() => page.url()).toContain('period=auto');
+    await expect.poll(() => aside.textContent()).toBe('1 d');
+    expect(faults).toEqual([]);
+  });
+
   it('zooms where it is dragged, by keys, and shares its crosshair', async () => {
     const graph = (x: number) => ({
       ...number('Zoomed'),

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { dateTime, zoneName } from '../chart/format-time.ts';
 import { preferences } from '../state/preferences.ts';
+import { query, setQuery } from '../state/route.ts';
 import {
   chosenStart,
   isRelative,
@@ -61,6 +62,32 @@ const dayOf = (seconds: number): string => dateTime(seconds, preferences.zone.va
 
 const lengthText = (duration: string): string =>
   RELATIVE.find(([known]) => known === duration)?.[2] ?? duration.replace(/^-PT?/, '').toLowerCase();
+
+const PERIODS = [
+  [undefined, 'As the dashboard says'],
+  ['auto', 'To suit the range'],
+  ['inherit', 'As each graph says'],
+] as const;
+
+/** What the console calls period override. */
+function PeriodChoice() {
+  const chosen = query.value.get('period') ?? undefined;
+  return (
+    <label>
+      Periods
+      <select
+        value={chosen ?? ''}
+        onChange={({ currentTarget }) => setQuery({ period: currentTarget.value || undefined })}
+      >
+        {PERIODS.map(([value, label]) => (
+          <option key={label} value={value ?? ''}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
 
 function RangeDialog({ close }: { readonly close: () => void }) {
   const box = useRef<HTMLFormElement>(null);
@@ -128,6 +155,7 @@ function RangeDialog({ close }: { readonly close: () => void }) {
             </button>
           ))}
         </fieldset>
+        <PeriodChoice />
         <div class="dialog-foot">
           <button
             type="button"
