@@ -70,6 +70,8 @@ export type EmulatorOptions = {
   readonly throttling?: Throttling;
   /** Where state survives a restart; default: it ends with the process. One emulator at a time uses a directory. */
   readonly dataDirectory?: string;
+  /** Draws the JSON of a metric widget as a PNG, for GetMetricWidgetImage; without it that operation says how to get one. */
+  readonly drawWidget?: (widget: string) => Promise<Uint8Array>;
   /** Told of requests that are not emulated, and of faults of the emulator; default: writes to stderr. */
   readonly warn?: (message: string) => void;
   /** Time of metrics, logs, traces and alarms; default: the real one. Queues and functions always run in real time. */

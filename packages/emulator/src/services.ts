@@ -43,7 +43,14 @@ export const createServices = (running: Running): Services => {
   const list = [
     sqsService({ queues, urlOf: (name) => queueUrlOf(running, name), now, newId: randomUUID }),
     cloudwatchService(
-      { metrics, now: clock.now, accountId, region, outside: running.core.insights.outside },
+      {
+        metrics,
+        now: clock.now,
+        accountId,
+        region,
+        outside: running.core.insights.outside,
+        drawWidget: options.drawWidget,
+      },
       {
         ...alarmOperations({
           ...alarmsContext(running, sns),

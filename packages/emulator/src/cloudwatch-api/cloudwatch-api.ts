@@ -1,5 +1,6 @@
 import type { MetricService } from '../metrics/metrics.ts';
 import type { Service } from '../service-api/service.ts';
+import { type DrawWidget, metricWidgetImage } from './metric-widget-image.ts';
 import { metricDataReader } from './metrics/get-metric-data.ts';
 import { getMetricStatistics } from './metrics/get-metric-statistics.ts';
 import { listMetrics } from './metrics/list-metrics.ts';
@@ -8,7 +9,7 @@ import { readMetricData } from './metrics/read-metric-data.ts';
 
 /** CloudWatch as the AWS SDKs and the CLI call it; `others` are its operations on other things than metrics. */
 export const cloudwatchService = (
-  context: MetricReads & { readonly metrics: MetricService },
+  context: MetricReads & { readonly metrics: MetricService; readonly drawWidget?: DrawWidget | undefined },
   others: Service['operations'],
 ): Service => ({
   signingName: 'monitoring',
@@ -23,6 +24,7 @@ export const cloudwatchService = (
     },
     ListMetrics: (input) => listMetrics(context, input),
     GetMetricData: metricDataReader(context),
+    GetMetricWidgetImage: metricWidgetImage(context.drawWidget),
     GetMetricStatistics: (input) => getMetricStatistics(context, input),
   },
 });

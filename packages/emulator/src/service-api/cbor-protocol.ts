@@ -40,7 +40,7 @@ const response = (
 const withoutUndefined = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutUndefined);
   if (value instanceof Map) return withoutUndefined(Object.fromEntries(value));
-  if (value instanceof Date || !isObject(value)) return value;
+  if (value instanceof Date || value instanceof Uint8Array || !isObject(value)) return value;
   const seconds = secondsOf(value);
   if (seconds) return datesOf(seconds);
   return Object.fromEntries(

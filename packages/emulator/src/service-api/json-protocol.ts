@@ -32,6 +32,7 @@ const writer = (): Written => {
     if (typeof value === 'number') return Number.isFinite(value) ? String(value) : `"${value}"`;
     if (typeof value !== 'object' || value === null) return JSON.stringify(value);
     if (value instanceof Date) return String(value.getTime() / 1000);
+    if (value instanceof Uint8Array) return `"${Buffer.from(value).toString('base64')}"`;
     if (value instanceof Map) return writtenMembers([...value], written);
     if (Array.isArray(value)) return writtenList(value, written);
     const seconds = secondsOf(value);

@@ -17,7 +17,7 @@ export type RestRoute = {
 /**
  * One AWS service: its operations by name, whichever protocol they come by. In an output a `Date` is a timestamp and a
  * `Map` a map of the model, because the protocols write those two differently (epoch seconds, CBOR tag 1, ISO 8601;
- * objects, `<entry>` elements), and `timestampsOf` a list of timestamps; all else is plain JSON.
+ * objects, `<entry>` elements), `timestampsOf` a list of timestamps, and a `Buffer` a blob; all else is plain JSON.
  */
 export type Service = {
   /** Its name in a SigV4 scope, e.g. `monitoring`. */

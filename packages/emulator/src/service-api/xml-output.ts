@@ -10,6 +10,7 @@ const unwritable = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 /** The Query protocol's shapes: lists as `<member>`, maps as `<entry>`, timestamps as ISO 8601. */
 const xmlValue = (value: unknown): unknown => {
   if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (value instanceof Map) return { entry: [...value].map(([key, entry]) => ({ key, value: xmlValue(entry) })) };
   if (Array.isArray(value)) return { member: value.map(xmlValue) };
   if (isObject(value)) {

@@ -4,6 +4,11 @@ import type { Browser, Page } from 'playwright-core';
 export type PageImages = {
   /** A PNG of a dashboard without what is around it, as tall as it is. @rejects for a dashboard that there is not. */
   readonly dashboard: (name: string, options?: PictureOptions) => Promise<Uint8Array>;
+  /**
+   * A PNG of the JSON of a metric widget, of its own `width`, `height` and `theme`, as GetMetricWidgetImage draws it.
+   * @rejects for what is no metric widget, and for more than 12,000 characters.
+   */
+  readonly widget: (json: string) => Promise<Uint8Array>;
   /** A PNG of any place of the page, `alarms` or `traces?filter=…`, as a window would show it. */
   readonly page: (place: string, options?: PictureOptions) => Promise<Uint8Array>;
   readonly close: () => Promise<void>;
@@ -52,6 +57,7 @@ export async function pageImages(options: ImagesOptions): Promise<PageImages> {
         }
         return page.locator('.content').screenshot({ animations: 'disabled' });
       }),
+    widget: (json) => widgetImage(browser, url, json),
     page: (place, picture = {}) =>
       withPage(browser, picture, async (page) => {
         await page.goto(addressOf(url, place, picture, false));
@@ -61,6 +67,40 @@ export async function pageImages(options: ImagesOptions): Promise<PageImages> {
       }),
     close: () => browser.close(),
   };
+}
+
+/** What GetMetricWidgetImage takes a widget's size to be (user guide, MetricWidget structure). */
+const SIZE = { width: 600, height: 400 };
+const MOST_PIXELS = 2000;
+const MOST_CHARACTERS = 12_000;
+
+async function widgetImage(browser: Browser, url: string, json: string): Promise<Uint8Array> {
+  if (json.length > MOST_CHARACTERS) {
+    throw new Error(`a widget of ${json.length} characters is too long for a picture: ${MOST_CHARACTERS} are the most`);
+  }
+  const { width = SIZE.width, height = SIZE.height, theme = 'light' } = lookOf(json);
+  const within = (pixels: number): number => Math.min(MOST_PIXELS, Math.max(1, Math.round(pixels)));
+  return withPage(browser, { width: within(width), height: within(height), theme }, async (page) => {
+    await page.goto(addressOf(url, `widget?body=${encodeURIComponent(json)}`, {}, true));
+    await page.locator('.lone, .loading.fault').first().waitFor({ timeout: LONGEST_WAIT_MS });
+    const fault = page.locator('.loading.fault');
+    if ((await fault.count()) > 0) throw new Error((await fault.textContent()) ?? 'it is no metric widget');
+    return page.screenshot({ animations: 'disabled' });
+  });
+}
+
+/** What is no JSON is refused by the page, in its words. */
+function lookOf(json: string): PictureOptions {
+  try {
+    const { width, height, theme } = JSON.parse(json) as Readonly<Record<string, unknown>>;
+    return {
+      ...(typeof width === 'number' && { width }),
+      ...(typeof height === 'number' && { height }),
+      ...(theme === 'dark' && { theme }),
+    };
+  } catch {
+    return {};
+  }
 }
 
 async function launch(executablePath: string): Promise<Browser> {

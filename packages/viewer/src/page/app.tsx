@@ -13,10 +13,13 @@ import { ThemeButton } from './shell/theme-button.tsx';
 import { apiUrl, useAnswer } from './state/api.ts';
 import { connection, follow, versions } from './state/live.ts';
 import { path, query } from './state/route.ts';
+import { setClock } from './state/time-range.ts';
 import { TracePage } from './traces/trace-page.tsx';
 import { TracesPage } from './traces/traces-page.tsx';
 
 const LIVE = { live: 'Live', waiting: 'Connecting', lost: 'Connection lost' } as const;
+
+import { LoneWidget } from './widget/lone-widget.tsx';
 
 /** The whole page. */
 export function App() {
@@ -27,6 +30,10 @@ export function App() {
     apiUrl(['dashboards']),
     versions.dashboards.value,
   );
+  const sourceNow = source.answer?.now;
+  useEffect(() => {
+    if (sourceNow !== undefined) setClock(sourceNow);
+  }, [sourceNow]);
   const isDashboard = section === 'dashboards' && name !== undefined;
   // A dashboard has a stream of its own, which says of alarms and all else too.
   useEffect(() => (isDashboard ? undefined : follow(apiUrl(['events']))), [isDashboard]);
@@ -72,5 +79,6 @@ function Section({ section, name, list, fault }: SectionProps) {
   if (section === 'traces') return name === undefined ? <TracesPage /> : <TracePage key={name} id={name} />;
   if (section === 'logs') return <LogsPage tab={name ?? 'tail'} />;
   if (section === 'plan') return <PlanPage />;
+  if (section === 'widget') return <LoneWidget />;
   return <p class="loading">There is no such page.</p>;
 }

@@ -5,6 +5,8 @@ export type SourceView = {
   readonly accountId?: string;
   /** Of an emulator, or of another endpoint than AWS's own. */
   readonly endpoint?: string;
+  /** The source's time as it answers, seconds since 1970: an emulator may have a clock of its own. */
+  readonly now?: number;
   /** What this source does not have, by the name of the page's part. */
   readonly missing: readonly ('mailbox' | 'plan')[];
   /** When the newest numbers were fetched, seconds since 1970; absent where they are read as they are shown. */

@@ -1,7 +1,9 @@
 import type { AlarmList } from '../protocol/alarm-view.ts';
 import type { DashboardData } from '../protocol/dashboard-view.ts';
 import type { LogLines } from '../protocol/log-view.ts';
+import type { SourceView } from '../protocol/source-view.ts';
 import { type ViewSource, ViewSourceError } from '../source/view-source.ts';
+import { loneWidget } from '../view/lone-widget.ts';
 import { openDashboard } from '../view/open-dashboard.ts';
 import { widgetRequests } from '../view/widget-data.ts';
 import { readCount, readPeriodOverride, readRange, readValues } from './read-question.ts';
@@ -18,7 +20,7 @@ const MOST_LINES = 1000;
 
 /** By the parts of the path, of which `*` is a name. */
 const ROUTES: Readonly<Record<string, Route>> = {
-  meta: async (source) => source.describe(),
+  meta: async (source): Promise<SourceView> => ({ ...source.describe(), now: source.now() }),
   dashboards: async (source) => ({ dashboards: await source.dashboards() }),
   'dashboards/*': (source, parameters, name) => openDashboard(source, name, readValues(parameters)),
   'dashboards/*/data': dashboardData,
@@ -37,6 +39,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   'logs/query': (source, parameters) => source.logQuery(text(parameters, 'query'), rangeOf(source, parameters)),
   plan: (source) => source.plan(),
+  widget: (source, parameters) => loneWidget(source, text(parameters, 'body')),
 };
 
 async function dashboardData(

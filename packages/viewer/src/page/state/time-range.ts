@@ -18,6 +18,16 @@ export const RELATIVE = [
 const DEFAULT_SECONDS = 10_800;
 const DURATION = /^-P(?:(\d+)D|(\d+)W|T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)$/;
 
+/** Seconds that the source's clock is ahead of the browser's. */
+let ahead = 0;
+
+/** Goes by the clock of the source, unless it is the browser's but for the time an answer takes. */
+export function setClock(sourceNow: number): void {
+  const difference = sourceNow - Date.now() / 1000;
+  ahead = Math.abs(difference) < 2 ? 0 : difference;
+  now.value = Math.floor(Date.now() / 1000 + ahead);
+}
+
 /** Moves on once a second while the page is seen; relative ranges end at it. */
 export const now = signal(Math.floor(Date.now() / 1000));
 
@@ -93,5 +103,5 @@ export function resetRange(): void {
 }
 
 setInterval(() => {
-  if (document.visibilityState === 'visible') now.value = Math.floor(Date.now() / 1000);
+  if (document.visibilityState === 'visible') now.value = Math.floor(Date.now() / 1000 + ahead);
 }, 1000);

@@ -11,10 +11,15 @@ import { LogWidget } from './log-widget.tsx';
 import { TextWidget } from './text-widget.tsx';
 import { Note, WidgetFrame } from './widget-frame.tsx';
 
-type Props = { readonly widget: Widget; readonly data: Signal<WidgetData | undefined> };
+type Props = {
+  readonly widget: Widget;
+  readonly data: Signal<WidgetData | undefined>;
+  /** Shows the range of the data, whatever that of the page is. */
+  readonly still?: boolean;
+};
 
 /** A widget in its card. While it is out of sight, what comes for it is kept and not drawn. */
-export function WidgetView({ widget, data }: Props) {
+export function WidgetView({ widget, data, still = false }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const inSight = useInSight(place);
   // What was never drawn is drawn once, for prints and pictures.
@@ -33,7 +38,7 @@ export function WidgetView({ widget, data }: Props) {
         messages={shown?.kind === 'metrics' ? shown.messages : undefined}
         bare={widget.kind === 'text' && widget.properties.background === 'transparent'}
       >
-        <Content widget={widget} data={shown} />
+        <Content widget={widget} data={shown} still={still} />
       </WidgetFrame>
     </div>
   );
@@ -65,7 +70,9 @@ function asideOf(data: WidgetData | undefined): string | undefined {
   return seconds(period);
 }
 
-function Content({ widget, data }: { readonly widget: Widget; readonly data: WidgetData | undefined }) {
+type ContentProps = { readonly widget: Widget; readonly data: WidgetData | undefined; readonly still: boolean };
+
+function Content({ widget, data, still }: ContentProps) {
   if (widget.kind === 'text') return <TextWidget properties={widget.properties} />;
   if (widget.kind === 'custom') {
     return (
@@ -85,7 +92,7 @@ function Content({ widget, data }: { readonly widget: Widget; readonly data: Wid
   if (data.kind === 'logs' && widget.kind === 'log') return <LogWidget properties={widget.properties} data={data} />;
   if (data.kind === 'metrics' && widget.kind === 'metric') {
     if (data.series.length === 0) return <Note>No data in this time range.</Note>;
-    const own = widget.properties.start !== undefined || !isRelative.value;
+    const own = still || widget.properties.start !== undefined || !isRelative.value;
     return <MetricView properties={widget.properties} series={data.series} range={own ? data.range : range.value} />;
   }
   if (data.kind === 'metrics' && widget.kind === 'explorer') {
