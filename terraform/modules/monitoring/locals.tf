@@ -9,6 +9,11 @@ locals {
   region    = data.aws_region.current.region
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
+  console = lookup(
+    { aws-cn = "console.amazonaws.cn", aws-us-gov = "console.amazonaws-us-gov.com" },
+    local.partition,
+    "console.aws.amazon.com",
+  )
 
   # What stands for a placeholder stands inside of a JSON string.
   global_bindings = {

@@ -4,6 +4,9 @@ resource "aws_cloudwatch_log_group" "this" {
   name              = each.key
   retention_in_days = var.log_retention_days
   tags              = var.tags
+
+  # Logs outlive what watches them; Lambda would make the group again anyway, without a retention.
+  skip_destroy = true
 }
 
 locals {
@@ -38,4 +41,11 @@ resource "aws_cloudwatch_contributor_insight_rule" "this" {
   rule_definition = jsonencode(merge(each.value.definition, { LogGroupNames = local.contributor_log_groups[each.key] }))
   rule_state      = "ENABLED"
   tags            = var.tags
+
+  lifecycle {
+    precondition {
+      condition     = length(jsonencode(merge(each.value.definition, { LogGroupNames = local.contributor_log_groups[each.key] }))) <= 8192
+      error_message = "The definition of a contributor rule has 8,192 characters at most: let ${each.key} read the logs of fewer functions."
+    }
+  }
 }

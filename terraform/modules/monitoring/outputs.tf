@@ -7,7 +7,7 @@ output "dashboard_urls" {
   description = "Addresses of the dashboards in the console, by what they show."
   value = {
     for each in local.dashboard_parts : trimprefix(each.name, "${local.prefix}-") =>
-    "https://${local.region}.console.aws.amazon.com/cloudwatch/home?region=${local.region}#dashboards/dashboard/${each.name}"
+    "https://${local.region}.${local.console}/cloudwatch/home?region=${local.region}#dashboards/dashboard/${each.name}"
   }
 }
 

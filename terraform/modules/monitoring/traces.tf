@@ -47,6 +47,17 @@ resource "aws_xray_group" "this" {
   group_name        = each.value.name
   filter_expression = each.value.expression
   tags              = var.tags
+
+  lifecycle {
+    precondition {
+      condition     = length(local.planned_trace_groups) <= 25
+      error_message = "A Region has 25 trace groups at most, which cannot be raised: the document defines ${length(local.planned_trace_groups)}."
+    }
+    precondition {
+      condition     = length(each.value.expression) <= 2000
+      error_message = "The filter expression of a trace group has 2,000 characters at most: name fewer services in ${each.key}, or give it a condition."
+    }
+  }
 }
 
 resource "aws_xray_sampling_rule" "this" {
@@ -67,4 +78,11 @@ resource "aws_xray_sampling_rule" "this" {
   resource_arn   = "*"
   version        = 1
   tags           = var.tags
+
+  lifecycle {
+    precondition {
+      condition     = length(local.sampling_rules) <= 25
+      error_message = "A Region has 25 sampling rules, and these are ${length(local.sampling_rules)}: name fewer rest_api_names, or define fewer rules."
+    }
+  }
 }

@@ -247,7 +247,7 @@ variable "alarm_email_endpoints" {
 }
 
 variable "alarm_subscriptions" {
-  description = "Others who hear of alarms: of all, of some severities (`critical`, `warning`), or of some alarms by their names in the definition."
+  description = "Others who hear of alarms: of all, of some severities (`critical`, `warning`), or of some alarms by their names in the definition. A function or queue must let SNS in by its own policy."
   type = list(object({
     protocol   = string
     endpoint   = string
@@ -267,8 +267,28 @@ variable "alarm_subscriptions" {
   }
 
   validation {
-    condition     = alltrue([for each in var.alarm_subscriptions : each.severities != [] && each.alarms != []])
+    # A list is never equal to [], which is none.
+    condition     = alltrue([for each in var.alarm_subscriptions : try(length(each.severities), 1) > 0 && try(length(each.alarms), 1) > 0])
     error_message = "A filter of alarm_subscriptions that names nothing lets nothing through: leave it out."
+  }
+
+  validation {
+    condition = alltrue(flatten([for each in var.alarm_subscriptions :
+      [for severity in coalesce(each.severities, []) : contains(["critical", "warning"], severity)]
+    ]))
+    error_message = "severities of alarm_subscriptions are critical and warning."
+  }
+
+  validation {
+    condition = alltrue([for each in var.alarm_subscriptions : can(regex(lookup({
+      "email"      = "^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$"
+      "email-json" = "^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$"
+      "https"      = "^https://[^\\s/]+\\S*$"
+      "lambda"     = "^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:.+$"
+      "sqs"        = "^arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:.+$"
+      "sms"        = "^\\+[1-9][0-9]{6,14}$"
+    }, each.protocol, ".*"), each.endpoint))])
+    error_message = "endpoint of alarm_subscriptions is what its protocol asks for: an address, a URL that begins with https://, an ARN, or a telephone number such as +14155550100."
   }
 
   validation {

@@ -111,3 +111,43 @@ run "a_queue_is_a_dead_letter_queue_or_is_not" {
 
   expect_failures = [var.sqs_dlq_names]
 }
+
+run "a_filter_that_lets_nothing_through_is_refused" {
+  command = plan
+
+  variables {
+    alarm_subscriptions = [{ protocol = "https", endpoint = "https://example.com/alarms", severities = [] }]
+  }
+
+  expect_failures = [var.alarm_subscriptions]
+}
+
+run "a_severity_that_no_alarm_has_is_refused" {
+  command = plan
+
+  variables {
+    alarm_subscriptions = [{ protocol = "https", endpoint = "https://example.com/alarms", severities = ["fatal"] }]
+  }
+
+  expect_failures = [var.alarm_subscriptions]
+}
+
+run "an_endpoint_that_its_protocol_cannot_reach_is_refused" {
+  command = plan
+
+  variables {
+    alarm_subscriptions = [{ protocol = "lambda", endpoint = "https://example.com/alarms" }]
+  }
+
+  expect_failures = [var.alarm_subscriptions]
+}
+
+run "more_sampling_rules_than_a_region_has_are_refused" {
+  command = plan
+
+  variables {
+    rest_api_names = [for i in range(26) : "calls-${i}"]
+  }
+
+  expect_failures = [aws_xray_sampling_rule.this]
+}
