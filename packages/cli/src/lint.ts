@@ -48,7 +48,7 @@ const jsonIn = (path: string): unknown => {
 };
 
 /** What GetDashboard answers, a list of such answers, or a body alone. */
-const dashboardsIn = (path: string): readonly { readonly name: string; readonly body: string }[] => {
+export const dashboardsIn = (path: string): readonly { readonly name: string; readonly body: string }[] => {
   const read = jsonIn(path);
   return (Array.isArray(read) ? read : [read]).map((each, index) => {
     if (typeof each !== 'object' || each === null) throw new UsageError(`${path} is to be what GetDashboard answers`);

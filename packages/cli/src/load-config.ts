@@ -15,6 +15,9 @@ export type CommandConfig = {
 
 const names = ['ts', 'mts', 'js', 'mjs'].map((extension) => `voice-campaign.config.${extension}`);
 
+/** Whether there is one where it is looked for. */
+export const hasConfig = (): boolean => names.some((name) => existsSync(name));
+
 /** @throws UsageError where there is none, it cannot be read, or it does not export what it should. */
 export const loadConfig = async (path: string | undefined): Promise<CommandConfig> => {
   const file = path ?? names.find((name) => existsSync(name));

@@ -6,18 +6,27 @@ import { loadConfig } from './load-config.ts';
 import { renderCost, renderFindings } from './render-findings.ts';
 import { synth, synthTargets } from './synth.ts';
 import { UsageError } from './usage-error.ts';
+import type { ViewOptions } from './view.ts';
 
 export type Streams = { readonly out: (text: string) => void; readonly err: (text: string) => void };
 
 /** Findings end the command with 1, a call that it cannot understand with 2. */
 type ExitCode = 0 | 1 | 2;
 
-/** Runs the command with its arguments, and gives back what it ends with. Results go to `out`, and nothing else. */
-export const runCommand = async (args: readonly string[], streams: Streams): Promise<ExitCode> => {
+/**
+ * Runs the command with its arguments, and gives back what it ends with. Results go to `out`, and nothing else. `view`
+ * serves until what `stop` gives is aborted.
+ */
+export const runCommand = async (
+  args: readonly string[],
+  streams: Streams,
+  stop: () => AbortSignal,
+): Promise<ExitCode> => {
   let code: ExitCode = 0;
   const command = commandFor(streams, (ended) => {
     code = ended;
   });
+  addView(command, streams, stop);
   try {
     await command.parseAsync([...args], { from: 'user' });
     return code;
@@ -90,4 +99,39 @@ const commandFor = ({ out, err }: Streams, end: (code: ExitCode) => void): Comma
       out(as === 'json' ? `${JSON.stringify(estimate, null, 2)}\n` : renderCost(estimate, systemFigures));
     });
   return program;
+};
+
+const port = (text: string): number => {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value >= 0 && value < 65_536)) throw new InvalidArgumentError('Give 0 to 65535.');
+  return value;
+};
+
+const addView = (program: Command, { out, err }: Streams, stop: () => AbortSignal): void => {
+  program
+    .command('view')
+    .configureOutput({ writeOut: out, writeErr: err })
+    .exitOverride()
+    .description(
+      'Shows dashboards, alarms, traces and logs in a browser: of an emulator started here, or of an account',
+    )
+    .option('--aws', 'of an AWS account, which costs what asking its metrics costs')
+    .option('--profile <name>', 'of the AWS configuration files')
+    .option('--region <region>', 'default: that of the environment or the profile')
+    .option('--endpoint <url>', 'of another service than AWS, such as an emulator that runs')
+    .option(
+      '--budget <dollars>',
+      'an hour, for metrics of an account; beyond it they are asked for less often',
+      count,
+      0.25,
+    )
+    .option('--file <body>', 'dashboard body, or what GetDashboard answers, to show instead')
+    .option('--png <file>', 'writes a picture of the dashboard, and ends')
+    .option('--dashboard <name>', 'of the picture; default the first')
+    .option('--port <port>', 'default: a free one', port, 0)
+    .action(async (options: ViewOptions) => {
+      const { config } = program.opts<{ config?: string }>();
+      const { view } = await import('./view.ts');
+      await view({ ...options, ...(config !== undefined && { config }) }, { out, err }, stop());
+    });
 };
