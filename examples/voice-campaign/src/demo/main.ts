@@ -1,5 +1,6 @@
 import { runStory } from '../story/run-story.ts';
 import { inspectRun } from './inspect-run.ts';
+import { openInBrowser } from './open-in-browser.ts';
 import { type DemoOptions, parseOptions } from './options.ts';
 import { showProgress } from './progress.ts';
 import { renderText } from './render-text.ts';
@@ -31,16 +32,24 @@ async function main(): Promise<void> {
   }
 }
 
-/** On a terminal a minute of the story takes long enough to be watched. */
-async function tell({ seed, once }: DemoOptions): Promise<readonly string[]> {
+/** On a terminal a minute of the story takes long enough to be watched, and the dashboards stay until ctrl-C. */
+async function tell({ seed, once, open }: DemoOptions): Promise<readonly string[]> {
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interrupted.abort());
   const write = (line: string) => void process.stdout.write(`${line}\n`);
+  const watched = process.stdout.isTTY && !once;
   write('');
-  const minuteMs = process.stdout.isTTY && !once ? WATCHED_MINUTE_MS : 0;
-  const broken = await runStory({ seed, write, minuteMs, signal: interrupted.signal });
-  if (broken.length > 0)
-    write(`\nThe story did not come as it should:\n${broken.map((each) => `  ✗ ${each}`).join('\n')}`);
+  const onView = async (url: string): Promise<void> => {
+    write(`\nThe dashboards are at ${url}. ctrl-C ends the demo.`);
+    if (open) openInBrowser(url);
+    await new Promise((resolve) => interrupted.signal.addEventListener('abort', resolve, { once: true }));
+  };
+  const broken = await runStory({
+    ...{ seed, write, minuteMs: watched ? WATCHED_MINUTE_MS : 0, signal: interrupted.signal },
+    ...(watched && { onView }),
+  });
+  const listed = broken.map((each) => `  ✗ ${each}`).join('\n');
+  if (broken.length > 0) write(`\nThe story did not come as it should:\n${listed}`);
   return broken;
 }
 

@@ -18,6 +18,8 @@ export type DemoOptions = {
   readonly story: boolean;
   /** As fast as it can, without anything to look at. */
   readonly once: boolean;
+  /** Whether the browser is opened. */
+  readonly open: boolean;
 };
 
 type Flags = Omit<DemoOptions, 'rates'> & {
@@ -40,8 +42,23 @@ export function parseOptions(argv: readonly string[]): DemoOptions {
   } catch (error) {
     command.error(error instanceof Error ? error.message : String(error));
   }
-  const { contacts, seed, pace, speed, failingRecord, deadLetter, killWorker, sampling, json, story, once } = flags;
-  return { contacts, seed, rates, pace, speed, failingRecord, deadLetter, killWorker, sampling, json, story, once };
+  const { contacts, seed, pace, speed, failingRecord, deadLetter, killWorker, sampling, json, story, once, open } =
+    flags;
+  return {
+    contacts,
+    seed,
+    rates,
+    pace,
+    speed,
+    failingRecord,
+    deadLetter,
+    killWorker,
+    sampling,
+    json,
+    story,
+    once,
+    open,
+  };
 }
 
 function demoCommand(): Command {
@@ -71,6 +88,7 @@ function demoCommand(): Command {
         .default('all'),
     )
     .option('--json', 'print the result as JSON, without the story', false)
+    .option('--open', 'open the dashboards of the story in the browser', false)
     .option('--once', 'play the story as fast as it can, and end', false)
     .option('--no-story', 'without the story: alarms that go off, mail, and a campaign that is paused by one');
 }

@@ -89,6 +89,14 @@ export const chapters: readonly Chapter[] = [
     ],
   },
   {
+    title: 'Nobody is called',
+    told: 'The campaign stays paused while people look at what went wrong, whatever the alarm does.',
+    rates: {},
+    // Longer than the alarm looks back, so that what comes after is judged by itself.
+    minutes: 26,
+    promises: [{ kind: 'campaign', paused: true }],
+  },
+  {
     title: 'Everything recovers',
     told: 'The script is changed, somebody resumes the campaign, and every alarm is over.',
     rates: {},
@@ -99,3 +107,6 @@ export const chapters: readonly Chapter[] = [
 ];
 
 export const ratesOf = ({ rates }: Chapter): Rates => ({ ...defaultRates, ...rates });
+
+/** How long the story is in its own time. */
+export const storyMinutes = chapters.reduce((sum, { minutes }) => sum + minutes, 0);

@@ -1,7 +1,7 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import { campaignOf } from '../demo/campaign-of.ts';
 import type { Dispatched } from '../handlers/dispatcher.ts';
-import { BURST_CALLS, type Chapter, chapters, ratesOf } from './chapters.ts';
+import { BURST_CALLS, type Chapter, chapters, ratesOf, storyMinutes } from './chapters.ts';
 import type { StoryCloud } from './cloud.ts';
 import { type Kept, keptPromises } from './promises.ts';
 
@@ -52,8 +52,7 @@ export async function playStory({ cloud, tell, pause, signal }: StoryOptions): P
 
 /** With enough contacts for every minute. */
 function storyCampaign(): Campaign {
-  const minutes = chapters.reduce((sum, chapter) => sum + chapter.minutes, 0);
-  return { ...campaignOf((minutes + 10) * CALLS_A_MINUTE, CALLS_A_MINUTE), id: 'story' };
+  return { ...campaignOf((storyMinutes + 10) * CALLS_A_MINUTE, CALLS_A_MINUTE), id: 'story' };
 }
 
 async function begin({ first }: Chapter, { emulator }: StoryCloud, campaign: Campaign): Promise<void> {

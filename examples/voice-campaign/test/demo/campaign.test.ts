@@ -21,6 +21,7 @@ const calm: DemoOptions = {
   json: false,
   story: false,
   once: true,
+  open: false,
 };
 const run = (options: Partial<DemoOptions>) => withCampaign({ ...calm, ...options }, () => {}, inspectRun);
 const truthOf = ({ comparison }: DemoResult) => comparison.rows.map(({ metric, truth }) => ({ metric, truth }));

@@ -22,8 +22,8 @@ export const applyPlan = async (
   clients: ApplyClients,
   options: ApplyOptions = {},
 ): Promise<Applied> => {
-  const { quotas = 'aws', now = () => performance.now(), sleep = realSleep, onResource } = options;
-  const send = limited(clients, quotas === 'aws' ? rateLimit({ now, sleep }) : unlimited);
+  const { quotas = 'aws', now = () => performance.now(), sleep = realSleep, dryRun, onResource } = options;
+  const send = limited(clients, quotas === 'aws' ? rateLimit({ now, sleep }) : unlimited, dryRun);
   const resources: AppliedResource[] = [];
   for (const stepsOf of parts) {
     for (const step of await stepsOf(plan, send)) {

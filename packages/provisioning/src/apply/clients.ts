@@ -22,6 +22,8 @@ export type ApplyClients = {
 export type ApplyOptions = {
   /** `aws` (default) keeps within the requests a second that an account has at first; `none` is for local endpoints. */
   readonly quotas?: 'aws' | 'none';
+  /** Only looks: what would be created or updated is in the result, and nothing is changed. */
+  readonly dryRun?: boolean;
   /** Told of each resource when it is done. */
   readonly onResource?: (resource: { readonly type: string; readonly name: string; readonly outcome: string }) => void;
   /** Milliseconds, for the quotas; default the real time. */
@@ -34,13 +36,17 @@ export type Clients = { readonly [Name in keyof ApplyClients]-?: NonNullable<App
 
 type Sends = (command: { readonly constructor: { readonly name: string } }) => Promise<unknown>;
 
-/** `send` of each client, which waits until the operation may be sent. */
-export const limited = (clients: ApplyClients, limit: RateLimit): Clients => {
+const reading = /^(Get|List|Describe)/;
+
+/** `send` of each client, which waits until the operation may be sent; a dry run sends only those that read. */
+export const limited = (clients: ApplyClients, limit: RateLimit, dryRun = false): Clients => {
   const sendOf = (name: keyof ApplyClients): Sends => {
     const client = clients[name] as { readonly send: Sends } | undefined;
     return async (command) => {
       if (client === undefined) throw new ClientMissing(`no client was given as clients.${name}`);
-      await limit(command.constructor.name.replace(/Command$/, ''));
+      const operation = command.constructor.name.replace(/Command$/, '');
+      if (dryRun && !reading.test(operation)) return {};
+      await limit(operation);
       return client.send(command);
     };
   };

@@ -180,6 +180,7 @@ export const campaignOverview = ({
           title: 'Campaign progress: done of all',
           width: 8,
           view: 'table',
+          table: { showTimeSeriesData: false, summaryColumns: ['MAX'] },
           setPeriodToTimeRange: true,
           series: [
             {
