@@ -8,8 +8,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   instrumentation: ['metrics-schema'],
   'cloudwatch-engine': ['metrics-schema'],
   provisioning: ['metrics-schema', 'cloudwatch-engine'],
-  emulator: ['metrics-schema', 'cloudwatch-engine', 'provisioning', 'viewer'],
-  viewer: ['metrics-schema', 'cloudwatch-engine', 'provisioning'],
+  emulator: ['metrics-schema', 'cloudwatch-engine', 'provisioning'],
+  viewer: ['metrics-schema', 'cloudwatch-engine', 'provisioning', 'emulator'],
   cli: ['metrics-schema', 'cloudwatch-engine', 'provisioning', 'emulator', 'viewer'],
 };
 const PURE = ['metrics-schema', 'cloudwatch-engine'];

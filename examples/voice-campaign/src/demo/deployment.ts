@@ -31,6 +31,8 @@ export function deploymentOf(
   { sliceSeconds = SLICE_SECONDS, smsWindowSeconds = 1 }: Pace = {},
 ): EmulatorOptions {
   const timeoutSeconds = 3 + LONGEST_CALL_SECONDS / speed;
+  // A message must not come again while a process that has it still starts: its init is not part of the timeout.
+  const visibleAgain = timeoutSeconds + 3;
   const fed = (name: string, reservedConcurrency: number) =>
     functionOf(name, { reservedConcurrency, timeoutMs: Math.ceil(timeoutSeconds * 1000) });
   return {
@@ -42,8 +44,8 @@ export function deploymentOf(
       functionOf('campaign-pauser', { timeoutMs: 10_000 }),
     ],
     queues: [
-      { name: 'dial-tasks', visibilityTimeoutSeconds: timeoutSeconds + 0.1, redrivePolicy: redriveTo(DEAD_LETTERS) },
-      { name: 'sms-tasks', visibilityTimeoutSeconds: timeoutSeconds + 0.1, redrivePolicy: redriveTo('sms-tasks-dlq') },
+      { name: 'dial-tasks', visibilityTimeoutSeconds: visibleAgain, redrivePolicy: redriveTo(DEAD_LETTERS) },
+      { name: 'sms-tasks', visibilityTimeoutSeconds: visibleAgain, redrivePolicy: redriveTo('sms-tasks-dlq') },
       { name: DEAD_LETTERS },
       { name: 'sms-tasks-dlq' },
     ],
