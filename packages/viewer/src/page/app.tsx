@@ -30,10 +30,7 @@ export function App() {
     apiUrl(['dashboards']),
     versions.dashboards.value,
   );
-  const sourceNow = source.answer?.now;
-  useEffect(() => {
-    if (sourceNow !== undefined) setClock(sourceNow);
-  }, [sourceNow]);
+  useClockOf(source.answer);
   const isDashboard = section === 'dashboards' && name !== undefined;
   // A dashboard has a stream of its own, which says of alarms and all else too.
   useEffect(() => (isDashboard ? undefined : follow(apiUrl(['events']))), [isDashboard]);
@@ -63,6 +60,13 @@ export function App() {
       </div>
     </div>
   );
+}
+
+function useClockOf(source: SourceView | undefined): void {
+  const sourceNow = source?.now;
+  useEffect(() => {
+    if (sourceNow !== undefined) setClock(sourceNow);
+  }, [sourceNow]);
 }
 
 type SectionProps = {

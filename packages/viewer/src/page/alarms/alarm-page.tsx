@@ -29,17 +29,7 @@ export function AlarmPage({ name }: { readonly name: string }) {
       <a class="back" href={linkTo(['alarms'])}>
         <Icon name="back" /> All alarms
       </a>
-      <section class="card alarm-head" aria-label="State">
-        <div>
-          <StateBadge state={alarm.state} />{' '}
-          <span class="muted">since {dateTime(alarm.since, preferences.zone.value)}</span>{' '}
-          <span class="muted">({ago(alarm.since, now.value)})</span>
-        </div>
-        {alarm.description !== undefined && <p>{alarm.description}</p>}
-        <p class="mono">{alarm.kind === 'metric' ? alarm.condition : alarm.ruleText}</p>
-        <p class="reason">{alarm.reason}</p>
-        <Actions alarm={alarm} />
-      </section>
+      <Head alarm={alarm} />
       <section class="card" aria-label="Over time">
         {alarm.kind === 'metric' && (
           <div class="alarm-chart">
@@ -61,6 +51,22 @@ export function AlarmPage({ name }: { readonly name: string }) {
         <MailboxList alarm={name} />
       </div>
     </div>
+  );
+}
+
+function Head({ alarm }: { readonly alarm: AlarmDetail['alarm'] }) {
+  return (
+    <section class="card alarm-head" aria-label="State">
+      <div>
+        <StateBadge state={alarm.state} />{' '}
+        <span class="muted">since {dateTime(alarm.since, preferences.zone.value)}</span>{' '}
+        <span class="muted">({ago(alarm.since, now.value)})</span>
+      </div>
+      {alarm.description !== undefined && <p>{alarm.description}</p>}
+      <p class="mono">{alarm.kind === 'metric' ? alarm.condition : alarm.ruleText}</p>
+      <p class="reason">{alarm.reason}</p>
+      <Actions alarm={alarm} />
+    </section>
   );
 }
 

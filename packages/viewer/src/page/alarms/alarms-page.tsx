@@ -28,21 +28,7 @@ export function AlarmsPage() {
     <div class="split">
       <section class="card" aria-label="Alarms">
         <div class="toolbar">
-          <div class="segments">
-            <button type="button" aria-pressed={state === null} onClick={() => setQuery({ state: undefined })}>
-              All {all.length}
-            </button>
-            {CHOICES.map(([value, label]) => (
-              <button
-                key={value}
-                type="button"
-                aria-pressed={state === value}
-                onClick={() => setQuery({ state: value })}
-              >
-                {label} {countOf(all, value)}
-              </button>
-            ))}
-          </div>
+          <StateChoice all={all} state={state} />
           <input
             type="search"
             aria-label="Find an alarm"
@@ -59,6 +45,21 @@ export function AlarmsPage() {
         </ul>
       </section>
       <MailboxList />
+    </div>
+  );
+}
+
+function StateChoice({ all, state }: { readonly all: readonly AlarmView[]; readonly state: string | null }) {
+  return (
+    <div class="segments">
+      <button type="button" aria-pressed={state === null} onClick={() => setQuery({ state: undefined })}>
+        All {all.length}
+      </button>
+      {CHOICES.map(([value, label]) => (
+        <button key={value} type="button" aria-pressed={state === value} onClick={() => setQuery({ state: value })}>
+          {label} {countOf(all, value)}
+        </button>
+      ))}
     </div>
   );
 }

@@ -49,22 +49,28 @@ function Branch({ rule, known }: Props) {
         </li>
       );
     case 'at-least':
-      return (
-        <li>
-          <b class="tree-word">
-            AT LEAST {rule.count}
-            {rule.unit === 'percent' ? ' %' : ''} of {rule.alarms.length}
-          </b>
-          <ul>
-            {rule.alarms.map((alarm, index) => (
-              <li key={index}>
-                <Leaf name={nameIn(alarm)} wanted={`${rule.negated ? 'not ' : ''}${rule.state}`} known={known} />
-              </li>
-            ))}
-          </ul>
-        </li>
-      );
+      return <AtLeast rule={rule} known={known} />;
   }
+}
+
+type AtLeastProps = { readonly rule: Extract<AlarmRule, { readonly kind: 'at-least' }>; readonly known: Known };
+
+function AtLeast({ rule, known }: AtLeastProps) {
+  return (
+    <li>
+      <b class="tree-word">
+        AT LEAST {rule.count}
+        {rule.unit === 'percent' ? ' %' : ''} of {rule.alarms.length}
+      </b>
+      <ul>
+        {rule.alarms.map((alarm, index) => (
+          <li key={index}>
+            <Leaf name={nameIn(alarm)} wanted={`${rule.negated ? 'not ' : ''}${rule.state}`} known={known} />
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
 }
 
 /** `a OR (b OR c)` is one list of three. */

@@ -27,19 +27,7 @@ function Field({ variable }: { readonly variable: VariableView }) {
         </label>
       );
     case 'select':
-      return (
-        <label class="variable">
-          {label}
-          <select value={value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-            {options.length === 0 && <option value="">No values found</option>}
-            {options.map((option) => (
-              <option key={option.value} value={option.value}>
-                {option.label}
-              </option>
-            ))}
-          </select>
-        </label>
-      );
+      return <Select label={label} variable={variable} choose={choose} />;
     case 'radio':
       return (
         <fieldset class="variable">
@@ -59,4 +47,26 @@ function Field({ variable }: { readonly variable: VariableView }) {
         </fieldset>
       );
   }
+}
+
+type SelectProps = {
+  readonly label: string;
+  readonly variable: VariableView;
+  readonly choose: (value: string) => void;
+};
+
+function Select({ label, variable: { options, value }, choose }: SelectProps) {
+  return (
+    <label class="variable">
+      {label}
+      <select value={value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+        {options.length === 0 && <option value="">No values found</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
 }

@@ -13,23 +13,11 @@ export function LiveTail() {
   const group = query.value.get('group') ?? '';
   const pattern = query.value.get('pattern') ?? '';
   const [paused, setPaused] = useState(false);
-  const groups = useAnswer<LogGroups>(apiUrl(['logs', 'groups']));
   const { lines, skipped, fault } = useTail(group, pattern, paused);
   return (
     <section class="card" aria-label="Live tail">
       <div class="toolbar">
-        <select
-          aria-label="Log group"
-          value={group}
-          onChange={({ currentTarget }) => setQuery({ group: currentTarget.value || undefined })}
-        >
-          <option value="">All log groups</option>
-          {groups.answer?.groups.map(({ name }) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
+        <GroupChoice group={group} />
         <input
           class="mono grow"
           aria-label="Filter pattern"
@@ -54,6 +42,24 @@ export function LiveTail() {
         ))}
       </ol>
     </section>
+  );
+}
+
+function GroupChoice({ group }: { readonly group: string }) {
+  const groups = useAnswer<LogGroups>(apiUrl(['logs', 'groups']));
+  return (
+    <select
+      aria-label="Log group"
+      value={group}
+      onChange={({ currentTarget }) => setQuery({ group: currentTarget.value || undefined })}
+    >
+      <option value="">All log groups</option>
+      {groups.answer?.groups.map(({ name }) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }
 

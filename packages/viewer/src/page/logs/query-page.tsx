@@ -31,29 +31,13 @@ export function QueryPage() {
   return (
     <section class="card" aria-label="Query">
       <div class="query">
-        <textarea
-          aria-label="Logs Insights query"
-          rows={4}
-          spellcheck={false}
-          placeholder={"SOURCE '/aws/lambda/dialer-worker' | filter level = 'ERROR' | stats count(*) by bin(5m)"}
-          value={draft}
-          onInput={({ currentTarget }) => setDraft(currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) run();
-          }}
-        />
+        <QueryField draft={draft} setDraft={setDraft} run={run} />
         <div class="toolbar">
           <button type="button" class="button button-primary" onClick={run}>
             <Icon name="play" /> Run
           </button>
           <span class="muted">Ctrl + Enter</span>
-          <div class="segments">
-            {VIEWS.map((one) => (
-              <button key={one} type="button" aria-pressed={one === view} onClick={() => setQuery({ view: one })}>
-                {NAMES[one]}
-              </button>
-            ))}
-          </div>
+          <ViewChoice view={view} />
           {answer && (
             <span class="muted">
               {answer.matched} of {answer.scanned} events, {answer.rows.length} rows{loading && ', asking again'}
@@ -72,5 +56,39 @@ export function QueryPage() {
         </div>
       )}
     </section>
+  );
+}
+
+type FieldProps = {
+  readonly draft: string;
+  readonly setDraft: (text: string) => void;
+  readonly run: () => void;
+};
+
+function QueryField({ draft, setDraft, run }: FieldProps) {
+  return (
+    <textarea
+      aria-label="Logs Insights query"
+      rows={4}
+      spellcheck={false}
+      placeholder={"SOURCE '/aws/lambda/dialer-worker' | filter level = 'ERROR' | stats count(*) by bin(5m)"}
+      value={draft}
+      onInput={({ currentTarget }) => setDraft(currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) run();
+      }}
+    />
+  );
+}
+
+function ViewChoice({ view }: { readonly view: View }) {
+  return (
+    <div class="segments">
+      {VIEWS.map((one) => (
+        <button key={one} type="button" aria-pressed={one === view} onClick={() => setQuery({ view: one })}>
+          {NAMES[one]}
+        </button>
+      ))}
+    </div>
   );
 }

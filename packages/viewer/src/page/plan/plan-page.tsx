@@ -43,33 +43,7 @@ function Cost({ cost }: { readonly cost: NonNullable<PlanView['cost']> }) {
         </span>
       </h2>
       <div class="split">
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">Item</th>
-              <th scope="col" class="number">
-                Quantity
-              </th>
-              <th scope="col" class="number">
-                A month
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {cost.items.map(({ name, quantity, unit, dollars: price, note }) => (
-              <tr key={name}>
-                <td>
-                  {name}
-                  {note !== undefined && <p class="muted">{note}</p>}
-                </td>
-                <td class="number">
-                  {quantity} {unit}
-                </td>
-                <td class="number">{dollars(price)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <CostTable items={cost.items} />
         <div class="cost-pie">
           <Pie shares={shares} labels={false} />
         </div>
@@ -82,6 +56,38 @@ function Cost({ cost }: { readonly cost: NonNullable<PlanView['cost']> }) {
         </ul>
       )}
     </section>
+  );
+}
+
+function CostTable({ items }: Pick<NonNullable<PlanView['cost']>, 'items'>) {
+  return (
+    <table class="table">
+      <thead>
+        <tr>
+          <th scope="col">Item</th>
+          <th scope="col" class="number">
+            Quantity
+          </th>
+          <th scope="col" class="number">
+            A month
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map(({ name, quantity, unit, dollars: price, note }) => (
+          <tr key={name}>
+            <td>
+              {name}
+              {note !== undefined && <p class="muted">{note}</p>}
+            </td>
+            <td class="number">
+              {quantity} {unit}
+            </td>
+            <td class="number">{dollars(price)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

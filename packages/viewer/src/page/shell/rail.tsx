@@ -21,16 +21,7 @@ export function Rail({ dashboards, source }: Props) {
   return (
     <div class="rail">
       <a class="brand" href={linkTo(['dashboards'])}>
-        <svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">
-          <rect width="24" height="24" rx="6" fill="var(--accent)" />
-          <path
-            d="M5 15l4-5 4 3 6-7"
-            fill="none"
-            stroke="var(--accent-ink)"
-            stroke-width="2.2"
-            stroke-linecap="round"
-          />
-        </svg>
+        <Sign />
         <span>Voice Campaign</span>
       </a>
       <nav aria-label="Parts of the page">
@@ -46,23 +37,40 @@ export function Rail({ dashboards, source }: Props) {
               )}
             </a>
             {key === 'dashboards' && section === 'dashboards' && dashboards.length > 0 && (
-              <div class="rail-sub">
-                {dashboards.map((entry) => (
-                  <a
-                    key={entry.name}
-                    href={linkTo(['dashboards', entry.name])}
-                    title={entry.name}
-                    aria-current={entry.name === name ? 'page' : undefined}
-                  >
-                    {shortName(entry.name, dashboards)}
-                  </a>
-                ))}
-              </div>
+              <Names dashboards={dashboards} shown={name} />
             )}
           </>
         ))}
       </nav>
       {source && <SourceNote source={source} />}
+    </div>
+  );
+}
+
+function Sign() {
+  return (
+    <svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">
+      <rect width="24" height="24" rx="6" fill="var(--accent)" />
+      <path d="M5 15l4-5 4 3 6-7" fill="none" stroke="var(--accent-ink)" stroke-width="2.2" stroke-linecap="round" />
+    </svg>
+  );
+}
+
+type NamesProps = { readonly dashboards: readonly DashboardEntry[]; readonly shown: string | undefined };
+
+function Names({ dashboards, shown }: NamesProps) {
+  return (
+    <div class="rail-sub">
+      {dashboards.map((entry) => (
+        <a
+          key={entry.name}
+          href={linkTo(['dashboards', entry.name])}
+          title={entry.name}
+          aria-current={entry.name === shown ? 'page' : undefined}
+        >
+          {shortName(entry.name, dashboards)}
+        </a>
+      ))}
     </div>
   );
 }

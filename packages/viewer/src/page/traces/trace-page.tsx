@@ -32,32 +32,8 @@ export function TracePage({ id }: { readonly id: string }) {
         </section>
         {span && <SpanDetails span={span} traceStart={answer.start} />}
       </div>
-      {answer.links.length > 0 && (
-        <section class="card pad" aria-label="Linked traces">
-          <h2>Linked traces</h2>
-          <ul class="links">
-            {answer.links.map((link) => (
-              <li key={link}>
-                <a class="mono" href={linkTo(['traces', link])}>
-                  {link}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <section class="card" aria-label="Log events of this trace">
-        <header class="card-head">
-          <h2>Log events of this trace</h2>
-          <span class="card-aside">{answer.logs.length}</span>
-        </header>
-        {answer.logs.length === 0 && <p class="note">No log event names this trace or its requests.</p>}
-        <ol class="tail">
-          {answer.logs.map(({ at, group, message }, index) => (
-            <LogMessage key={index} at={at} group={group} message={message} />
-          ))}
-        </ol>
-      </section>
+      {answer.links.length > 0 && <Links links={answer.links} />}
+      <Logs logs={answer.logs} />
     </div>
   );
 }
@@ -67,3 +43,37 @@ const firstWorth = (spans: readonly Span[]): Span | undefined =>
   spans.findLast(({ exceptions }) => exceptions.length > 0) ??
   spans.findLast(({ state }) => state !== 'ok') ??
   spans[0];
+
+function Links({ links }: Pick<TraceDetail, 'links'>) {
+  return (
+    <section class="card pad" aria-label="Linked traces">
+      <h2>Linked traces</h2>
+      <ul class="links">
+        {links.map((link) => (
+          <li key={link}>
+            <a class="mono" href={linkTo(['traces', link])}>
+              {link}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Logs({ logs }: Pick<TraceDetail, 'logs'>) {
+  return (
+    <section class="card" aria-label="Log events of this trace">
+      <header class="card-head">
+        <h2>Log events of this trace</h2>
+        <span class="card-aside">{logs.length}</span>
+      </header>
+      {logs.length === 0 && <p class="note">No log event names this trace or its requests.</p>}
+      <ol class="tail">
+        {logs.map(({ at, group, message }, index) => (
+          <LogMessage key={index} at={at} group={group} message={message} />
+        ))}
+      </ol>
+    </section>
+  );
+}

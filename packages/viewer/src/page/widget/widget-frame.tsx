@@ -42,21 +42,29 @@ export function WidgetFrame({ title, kind, aside, messages = [], bare = false, c
               <Icon name="warn" /> {messages.length === 1 ? '1 note' : `${messages.length} notes`}
             </span>
           )}
-          <button
-            type="button"
-            class="icon-button card-tool"
-            aria-pressed={large}
-            aria-label={large ? 'Back to the dashboard' : 'Show over the whole page'}
-            onClick={() => setLarge(!large)}
-          >
-            <Icon name={large ? 'shrink' : 'expand'} />
-          </button>
+          <SizeButton large={large} setLarge={setLarge} />
         </header>
       )}
       <div class="card-body">
         <Boundary>{children}</Boundary>
       </div>
     </section>
+  );
+}
+
+type SizeProps = { readonly large: boolean; readonly setLarge: (large: boolean) => void };
+
+function SizeButton({ large, setLarge }: SizeProps) {
+  return (
+    <button
+      type="button"
+      class="icon-button card-tool"
+      aria-pressed={large}
+      aria-label={large ? 'Back to the dashboard' : 'Show over the whole page'}
+      onClick={() => setLarge(!large)}
+    >
+      <Icon name={large ? 'shrink' : 'expand'} />
+    </button>
   );
 }
 
