@@ -37,7 +37,6 @@ type ImagesOptions = {
 };
 
 const LONGEST_WAIT_MS = 20_000;
-const SETTLED = `document.querySelectorAll('.widget-place').length > 0 && !document.querySelector('.waiting')`;
 
 /** @rejects when playwright-core or the browser is missing, saying how to get it. */
 export async function pageImages(options: ImagesOptions): Promise<PageImages> {
@@ -47,14 +46,11 @@ export async function pageImages(options: ImagesOptions): Promise<PageImages> {
     dashboard: (name, picture = {}) =>
       withPage(browser, picture, async (page) => {
         await page.goto(addressOf(url, `dashboards/${encodeURIComponent(name)}`, picture, true));
-        const ready = page.waitForFunction(SETTLED, undefined, { timeout: LONGEST_WAIT_MS }).then(() => undefined);
-        const fault = page.locator('.loading.fault').waitFor({ timeout: LONGEST_WAIT_MS });
-        // Whichever comes second ends with the page, and nobody waits for it.
-        for (const one of [ready, fault]) one.catch(() => undefined);
-        await Promise.race([ready, fault]);
+        await page.locator('.grid, .loading.fault').first().waitFor({ timeout: LONGEST_WAIT_MS });
         if ((await page.locator('.loading.fault').count()) > 0) {
           throw new Error(`No picture of dashboard ${name}: ${await page.locator('.loading.fault').textContent()}`);
         }
+        await settled(page);
         return page.locator('.content').screenshot({ animations: 'disabled' });
       }),
     widget: (json) => widgetImage(browser, url, json),
@@ -62,7 +58,7 @@ export async function pageImages(options: ImagesOptions): Promise<PageImages> {
       withPage(browser, picture, async (page) => {
         await page.goto(addressOf(url, place, picture, false));
         await page.locator('.card, .empty, .note').first().waitFor({ timeout: LONGEST_WAIT_MS });
-        await page.waitForFunction(`!document.querySelector('.waiting')`, undefined, { timeout: LONGEST_WAIT_MS });
+        await settled(page);
         return page.screenshot({ animations: 'disabled' });
       }),
     close: () => browser.close(),
@@ -101,6 +97,12 @@ function lookOf(json: string): PictureOptions {
   } catch {
     return {};
   }
+}
+
+/** The page's security policy lets no function be made of text in it: locators ask without. */
+async function settled(page: Page): Promise<void> {
+  const waiting = page.locator('.waiting');
+  while ((await waiting.count()) > 0) await waiting.first().waitFor({ state: 'detached', timeout: LONGEST_WAIT_MS });
 }
 
 async function launch(executablePath: string): Promise<Browser> {
