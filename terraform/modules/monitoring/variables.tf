@@ -160,6 +160,11 @@ variable "alarm_overrides" {
     ])
     error_message = "missing_data of alarm_overrides is breaching, notBreaching, ignore or missing."
   }
+
+  validation {
+    condition     = alltrue([for name in keys(var.alarm_overrides) : contains(local.known_alarms, name)])
+    error_message = "alarm_overrides names an alarm that is none of: ${join(", ", local.known_alarms)}."
+  }
 }
 
 variable "anomaly_detection" {

@@ -79,7 +79,7 @@ run "alarms_that_do_not_exist_cannot" {
     alarm_overrides = { "answer-rates" = { threshold = 10 } }
   }
 
-  expect_failures = [aws_cloudwatch_metric_alarm.this]
+  expect_failures = [var.alarm_overrides]
 }
 
 run "the_key_of_sns_itself_is_refused" {
