@@ -9,10 +9,10 @@ import { hasTerraform, planModules, terraformSuite } from './terraform.ts';
 const CASES = 24;
 
 describe.skipIf(!hasTerraform)(terraformSuite('the Terraform module'), () => {
-  it('plans what `plan` plans, whatever the inputs', { timeout: 180_000 }, () => {
-    fc.assert(
-      fc.property(fc.array(anyInputs, { minLength: CASES, maxLength: CASES }), (inputs) => {
-        const planned = planModules(inputs.map(moduleArguments));
+  it('plans what `plan` plans, whatever the inputs', { timeout: 180_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyInputs, { minLength: CASES, maxLength: CASES }), async (inputs) => {
+        const planned = await planModules(inputs.map(moduleArguments));
         for (const [index, each] of inputs.entries()) {
           expect(canonicalResources(planned[index] ?? [])).toEqual(canonicalPlan(plan(voiceCampaignMonitoring, each)));
         }

@@ -8,7 +8,7 @@ import { canonicalPlan, canonicalResources } from './canonical.ts';
 import { hasTerraform, moduleFolder, terraform, terraformSuite } from './terraform.ts';
 
 describe.skipIf(!hasTerraform)(terraformSuite('a root module that is rendered'), () => {
-  it('plans what `plan` plans, and imports the log groups that exist', { timeout: 60_000 }, () => {
+  it('plans what `plan` plans, and imports the log groups that exist', { timeout: 60_000 }, async () => {
     const change: Partial<DeploymentInputs> = {
       accountId: '123456789012',
       existingLogGroupNames: ['/aws/lambda/voice-campaign-production-dispatcher'],
@@ -21,7 +21,8 @@ describe.skipIf(!hasTerraform)(terraformSuite('a root module that is rendered'),
     const folder = mkdtempSync(join(tmpdir(), 'rendered-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     writeFileSync(join(folder, 'main.tf'), renderTerraform({ ...inputs, ...change }, { source: moduleFolder }));
-    expect(canonicalResources(JSON.parse(terraform('plan-json', folder)))).toEqual(canonicalPlan(planned(change)));
-    expect(terraform('plan', folder)).toContain('1 to import');
+    const resources = JSON.parse(await terraform('plan-json', folder));
+    expect(canonicalResources(resources)).toEqual(canonicalPlan(planned(change)));
+    expect(await terraform('plan', folder)).toContain('1 to import');
   });
 });
