@@ -359,7 +359,7 @@ variable "tags" {
 }
 
 variable "contract_file" {
-  description = "Monitoring document of a definition of your own (`voice-campaign synth json --document`); that of the voice campaign if it is null."
+  description = "Monitoring document of a definition of your own (`voice-campaign synth document`); that of the voice campaign if it is null."
   type        = string
   default     = null
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -22,6 +22,18 @@ describe('the variables of the module', () => {
     };
     const all = Object.keys(moduleArguments({ ...withDefaults(inputs), ...optional }));
     expect([...all, 'contract_file'].sort()).toEqual([...declared].sort());
+  });
+});
+
+describe('the documentation of the module', () => {
+  it.each(['README.md', 'XRAY_LAMBDA_SETUP.md'])('names files that exist: %s', (page) => {
+    const text = readFileSync(join(moduleFolder, page), 'utf8');
+    const linked = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = '']) => join(moduleFolder, path));
+    const tests = [...text.matchAll(/`(packages\/[^`]+)`/g)].map(([, path = '']) =>
+      join(moduleFolder, '../../..', path),
+    );
+    expect(linked.length).toBeGreaterThan(0);
+    expect([...linked, ...tests].filter((path) => !existsSync(path))).toEqual([]);
   });
 });
 
