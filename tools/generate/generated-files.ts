@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { compile, voiceCampaignMonitoring } from '@voice-campaign/provisioning';
 import { parityGaps } from '../../packages/provisioning/src/parity/gaps.ts';
+import { costTable, systemFiguresTable } from './cost-tables.ts';
+import { driftExample } from './drift-example.ts';
 import { monitoringTables } from './monitoring-tables.ts';
 import { inSections, table } from './sections.ts';
 import { outputsTable, variablesTable } from './terraform-tables.ts';
@@ -24,6 +26,9 @@ export const generatedFiles = (): readonly GeneratedFile[] => [
   {
     path: 'docs/watching.md',
     text: inSections(read('docs/watching.md'), {
+      drift: driftExample(),
+      cost: costTable(),
+      figures: systemFiguresTable(),
       gaps: table(
         ['Where', 'What', 'Why', 'Instead'],
         parityGaps.map(({ waysOut, what, why, instead }) => [waysOut.join(', '), what, why, instead]),

@@ -1,39 +1,10 @@
-import { type Contract, defineMetrics, voiceCampaign } from '@voice-campaign/metrics-schema';
+import { type Contract, voiceCampaign } from '@voice-campaign/metrics-schema';
 import { describe, expect, it } from 'vitest';
 import { lambdaTraces } from '../../src/cost/estimate-cost.ts';
 import { estimateCost, type Volumes } from '../../src/cost.ts';
-import { type DeploymentInputs, type Monitoring, plan, voiceCampaignMonitoring } from '../../src/index.ts';
+import { type DeploymentInputs, plan, voiceCampaignMonitoring } from '../../src/index.ts';
 import { inputs } from '../voice-campaign/deployment.ts';
-
-/** The eleven alarms that the system's description has, and nothing more. */
-const elevenAlarms = [
-  ...['lambda-errors', 'queue-depth', 'asterisk-cpu-high', 'lambda-throttles', 'answer-rate', 'rds-connections'],
-  ...['asterisk-cpu-elevated', 'rds-storage', 'lambda-near-timeout', 'dead-letters', 'opt-out-rate'],
-];
-const described: Monitoring = {
-  ...voiceCampaignMonitoring,
-  alarms: Object.fromEntries(
-    Object.entries(voiceCampaignMonitoring.alarms).filter(([name]) => elevenAlarms.includes(name)),
-  ),
-  dashboards: Object.fromEntries(
-    Object.entries(voiceCampaignMonitoring.dashboards).map(([name, { rows }]) => [
-      name,
-      { rows: rows.map((row) => ({ ...row, widgets: row.widgets.filter(({ kind }) => kind !== 'alarms') })) },
-    ]),
-  ),
-  contributorRules: Object.fromEntries(Object.entries(voiceCampaignMonitoring.contributorRules).slice(0, 1)),
-};
-
-/** Twenty metrics without dimensions. */
-const twenty: Contract = defineMetrics({
-  metrics: Object.fromEntries(
-    Array.from({ length: 20 }, (_, index) => [
-      `Metric${index}`,
-      { kind: 'counter', unit: 'Count', description: 'one' },
-    ]),
-  ),
-  emitters: { one: { kind: 'handler', emits: Array.from({ length: 20 }, (_, index) => `Metric${index}`) } },
-} as never) as Contract;
+import { described, twenty } from './described.ts';
 
 const costOf = (calls: number, more: Partial<Volumes> = {}, change: Partial<DeploymentInputs> = {}) => {
   const { lines, usd } = estimateCost(plan(described, { ...inputs, ...change }), twenty, {
