@@ -2,12 +2,20 @@ import { writeFileSync } from 'node:fs';
 import { startEmulator } from '@voice-campaign/emulator';
 import { plan } from '@voice-campaign/provisioning';
 import { applyPlan } from '@voice-campaign/provisioning/apply';
-import { emulatorSource, startViewer, type Viewer, type ViewSource, withDashboards } from '@voice-campaign/viewer';
+import { estimateCost } from '@voice-campaign/provisioning/cost';
+import {
+  emulatorSource,
+  planViewOf,
+  startViewer,
+  type Viewer,
+  type ViewSource,
+  withDashboards,
+} from '@voice-campaign/viewer';
 import { awsSource } from '@voice-campaign/viewer/aws';
 import { pageImages } from '@voice-campaign/viewer/image';
 import { awsClients, regionOf } from './aws-clients.ts';
 import { dashboardsIn } from './lint.ts';
-import { hasConfig, loadConfig } from './load-config.ts';
+import { type CommandConfig, hasConfig, loadConfig } from './load-config.ts';
 import type { Streams } from './run-command.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -58,18 +66,43 @@ const openAccount = async (options: ViewOptions): Promise<Opened> => {
   const clients = awsClients(options);
   const region = await regionOf(clients.cloudWatch);
   const { endpoint, budget: budgetPerHour } = options;
-  const source = awsSource(clients, { region, budgetPerHour, ...(endpoint !== undefined && { endpoint }) });
+  const configured = await configOf(options);
+  const source = awsSource(clients, {
+    ...{ region, budgetPerHour, isHighResolution: highResolutionOf(configured) },
+    ...(endpoint !== undefined && { endpoint }),
+  });
   const about = endpoint === undefined ? `The AWS account in ${region}` : `What answers at ${endpoint}`;
   return { source, about, close: async () => {} };
 };
 
+const configOf = async ({ config }: ViewOptions): Promise<CommandConfig | undefined> =>
+  config !== undefined || hasConfig() ? loadConfig(config) : undefined;
+
+/** A contract knows which metrics are stored by the second: those alone are asked for as often. */
+const highResolutionOf = (configured: CommandConfig | undefined) => {
+  const { contract } = configured?.monitoring ?? {};
+  return ({ namespace, name }: { readonly namespace: string; readonly name: string }): boolean =>
+    contract?.metrics[name]?.resolution === 1 &&
+    namespace === `${configured?.inputs.projectName}/${configured?.inputs.environment}`;
+};
+
+/** What it would cost, and where what is there differs from it. */
+const planPage = (configured: CommandConfig, clients: ReturnType<typeof awsClients>) => async () => {
+  const { monitoring, inputs, volumes = { callsPerMonth: 10_000_000 } } = configured;
+  const planned = plan(monitoring, inputs);
+  const { resources } = await applyPlan(planned, clients, { quotas: 'none', dryRun: true });
+  const assumptions = [`${volumes.callsPerMonth.toLocaleString('en-US')} calls a month`];
+  const at = { checkedAt: Date.now() / 1000, assumptions };
+  return planViewOf(estimateCost(planned, monitoring.contract, volumes), resources, at);
+};
+
 /** An emulator without functions that watches by the definition, if there is one. */
-const openLocal = async ({ config }: ViewOptions, err: Streams['err']): Promise<Opened> => {
-  const configured = config !== undefined || hasConfig() ? await loadConfig(config) : undefined;
+const openLocal = async (options: ViewOptions, err: Streams['err']): Promise<Opened> => {
+  const configured = await configOf(options);
   const emulator = await startEmulator({ functions: [], stopOnSignals: false });
+  const clients = awsClients({ endpoint: emulator.url, region: 'us-east-1' });
   try {
     if (configured) {
-      const clients = awsClients({ endpoint: emulator.url, region: 'us-east-1' });
       const { resources } = await applyPlan(plan(configured.monitoring, configured.inputs), clients, {
         quotas: 'none',
       });
@@ -80,7 +113,8 @@ const openLocal = async ({ config }: ViewOptions, err: Streams['err']): Promise<
     throw error;
   }
   const about = `An emulator, which takes metrics, logs and traces at ${emulator.url}`;
-  return { source: emulatorSource(emulator), about, close: emulator.stop };
+  const source = emulatorSource(emulator, configured ? { plan: planPage(configured, clients) } : {});
+  return { source, about, close: emulator.stop };
 };
 
 const takePicture = async (viewer: Viewer, source: ViewSource, path: string, wanted?: string): Promise<void> => {

@@ -44,6 +44,11 @@ const start = async (...args: readonly string[]) => {
 
 const body = { widgets: [{ type: 'text', x: 0, y: 0, width: 24, height: 3, properties: { markdown: '# Calls' } }] };
 
+type PlanPage = {
+  readonly cost: { readonly total: number };
+  readonly drift: { readonly items: readonly { state: string }[] };
+};
+
 describe('voice-campaign view', { timeout: 90_000 }, () => {
   it('watches an emulator by the definition, and ends when it is told to', async () => {
     const run = await start('--config', example, 'view');
@@ -52,6 +57,9 @@ describe('voice-campaign view', { timeout: 90_000 }, () => {
     expect(dashboards.map(({ name }) => name)).toContain('voice-campaign-production-campaign-overview');
     const { alarms } = (await run.get('/api/alarms')) as { alarms: { name: string }[] };
     expect(alarms.length).toBeGreaterThan(10);
+    const { cost, drift } = (await run.get('/api/plan')) as PlanPage;
+    expect(cost.total).toBeGreaterThan(10);
+    expect(new Set(drift.items.map(({ state }) => state))).toEqual(new Set(['same']));
     run.stop();
     expect(await run.ended).toBe(0);
   });
