@@ -4,11 +4,10 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { type LintFiles, lint } from './lint.ts';
 import { loadConfig } from './load-config.ts';
 import { renderCost, renderFindings } from './render-findings.ts';
+import type { Streams } from './streams.ts';
 import { synth, synthTargets } from './synth.ts';
 import { UsageError } from './usage-error.ts';
 import type { ViewOptions } from './view.ts';
-
-export type Streams = { readonly out: (text: string) => void; readonly err: (text: string) => void };
 
 /** Findings end the command with 1, a call that it cannot understand with 2. */
 type ExitCode = 0 | 1 | 2;

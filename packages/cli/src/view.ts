@@ -16,7 +16,7 @@ import { pageImages } from '@voice-campaign/viewer/image';
 import { awsClients, regionOf } from './aws-clients.ts';
 import { dashboardsIn } from './lint.ts';
 import { type CommandConfig, hasConfig, loadConfig } from './load-config.ts';
-import type { Streams } from './run-command.ts';
+import type { Streams } from './streams.ts';
 import { UsageError } from './usage-error.ts';
 
 export type ViewOptions = {
