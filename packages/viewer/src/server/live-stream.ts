@@ -26,12 +26,13 @@ const LOG_QUERY_MS = 2000;
 const IDLE_MS = 5000;
 const MOST_LINES = 500;
 
-const EVERYTHING: readonly ChangedPart[] = ['metrics', 'logs', 'alarms', 'dashboards', 'mailbox', 'traces', 'plan'];
+/** What a page is told of when it begins to listen; a plan is that of the server's own start, and dear to make. */
+const AT_FIRST: readonly ChangedPart[] = ['metrics', 'logs', 'alarms', 'dashboards', 'mailbox', 'traces'];
 
 /** Tells one page of what changes, until the returned function is called. */
 export function followChanges(source: ViewSource, asked: LiveQuestion, send: Send, onError: (error: unknown) => void) {
-  const state: StreamState = { shown: new Map(), lastLine: asked.after, logsAt: Number.NEGATIVE_INFINITY, first: true };
-  const changed = new Set<ChangedPart>(EVERYTHING);
+  const state: StreamState = { shown: new Map(), lastLine: asked.after, logsAt: Number.NEGATIVE_INFINITY };
+  const changed = new Set<ChangedPart>(AT_FIRST);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let busy = false;
   let ended = false;
@@ -69,7 +70,6 @@ type StreamState = {
   readonly shown: Map<number, WidgetData>;
   lastLine: number | undefined;
   logsAt: number;
-  first: boolean;
 };
 
 /** What a source cannot say of one part keeps no other from being told. */
@@ -82,8 +82,8 @@ async function tell(
   onError: (error: unknown) => void,
 ): Promise<void> {
   const what = (['traces', 'mailbox', 'dashboards', 'plan'] as const).filter((part) => parts.has(part));
-  if (what.length > 0 && !state.first) send({ kind: 'changed', what });
-  state.first = false;
+  // Also at first: what changed between the page's question and its listening, nobody else tells it.
+  if (what.length > 0) send({ kind: 'changed', what });
   const work = [
     parts.has('logs') && tellLogs(source, state, send),
     parts.has('alarms') && source.alarms().then((alarms) => send({ kind: 'alarms', alarms })),

@@ -27,11 +27,13 @@ export type Look = {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: 'light' | 'dark';
+  /** Requests that match wait until the promise is kept. */
+  readonly held?: { readonly urls: RegExp; readonly until: Promise<void> };
 };
 
 /** A page whose errors, and requests to anywhere but this machine, are collected. */
 export async function openPage(browser: Browser, url: string, look: Look = {}): Promise<Watched> {
-  const { width = 1280, height = 900, theme = 'light' } = look;
+  const { width = 1280, height = 900, theme = 'light', held } = look;
   const viewport = { width, height };
   const context = await browser.newContext({
     viewport,
@@ -40,6 +42,7 @@ export async function openPage(browser: Browser, url: string, look: Look = {}): 
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
+  if (held) await page.route(held.urls, (route) => held.until.then(() => route.continue()));
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('dialog', (dialog) => {

@@ -66,6 +66,21 @@ describe.skipIf(noBrowser)(`a page that stays open${noBrowser ? ` (${noBrowser})
     expect(faults).toEqual([]);
   });
 
+  it('shows a dashboard that was put again before the page could listen', async () => {
+    await putDashboard(emulator, 'early', { widgets: [number('Calls')] });
+    let listen = (): void => {};
+    const until = new Promise<void>((resolve) => {
+      listen = resolve;
+    });
+    const held = { urls: /\/api\/events/, until };
+    const { page, faults } = await openPage(browser, `${viewer.url}/#/dashboards/early`, { held });
+    await page.getByRole('region', { name: 'Calls' }).waitFor();
+    await putDashboard(emulator, 'early', { widgets: [number('Calls'), { ...number('Other'), x: 6 }] });
+    listen();
+    await page.getByRole('region', { name: 'Other' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
   it('misses nothing while the server was away', async () => {
     await putDashboard(emulator, 'away', { widgets: [number('Away')] });
     await put('Away', 1);

@@ -18,7 +18,6 @@ const LONGEST_WAIT_MS = 5000;
 /** What each widget of the dashboards seen shows now, by dashboard and place. */
 const widgets = new Map<string, Signal<WidgetData | undefined>>();
 let pending = new Map<string, WidgetData>();
-let frame = 0;
 
 export function widgetData(dashboard: string, widget: number): Signal<WidgetData | undefined> {
   return dataAt(`${dashboard}/${widget}`);
@@ -34,12 +33,11 @@ function dataAt(place: string): Signal<WidgetData | undefined> {
 
 /** What came between two frames is drawn once. */
 function show(place: string, data: WidgetData): void {
+  if (pending.size === 0) requestAnimationFrame(flush);
   pending.set(place, data);
-  frame ||= requestAnimationFrame(flush);
 }
 
 function flush(): void {
-  frame = 0;
   const ready = pending;
   pending = new Map();
   for (const [place, data] of ready) dataAt(place).value = data;
@@ -58,6 +56,8 @@ export function follow(url: string, dashboard = ''): () => void {
     const after = lastId === '' ? '' : `${url.includes('?') ? '&' : '?'}after=${encodeURIComponent(lastId)}`;
     source = new EventSource(url + after);
     source.onopen = () => {
+      // Another server may have come in the place of the one that went.
+      if (connection.value === 'lost') versions.plan.value += 1;
       connection.value = 'live';
       waitMs = 250;
     };
