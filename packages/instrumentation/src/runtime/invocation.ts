@@ -86,7 +86,7 @@ function traceHeaderText(): string | undefined {
 }
 
 export function openInvocation(observer: Observer, event: unknown, context: Context): Invocation {
-  const header = observer.signals.traces ? parseTraceHeader(traceHeaderText()) : undefined;
+  const header = observer.signals.traces ? parseTraceHeader(traceHeaderText() ?? observer.sink.traceHeader) : undefined;
   const root = header?.sampled ? openRoot(observer) : undefined;
   const correlationId = correlationIdOf(event);
   const invocation: Invocation = {

@@ -8,6 +8,8 @@ export type Sink = {
   write(line: string): void;
   /** One X-Ray document. */
   send(document: string): void;
+  /** The trace of invocations that the runtime gives none, as in a test. */
+  readonly traceHeader?: string;
 };
 
 /** What went wrong in the telemetry; the handler never notices. Codes are stable. */

@@ -15,8 +15,14 @@ export type MemorySink = Sink & {
   clear(): void;
 };
 
-/** Keeps what a handler emits, for tests: pass it as the `sink` option. */
-export function memorySink(): MemorySink {
+/** A trace that is sampled, so that a test sees the spans. */
+const TRACE_HEADER = 'Root=1-00000001-000000000000000000000001;Parent=0000000000000001;Sampled=1';
+
+/**
+ * Keeps what a handler emits, for tests: pass it as the `sink` option. Where `_X_AMZN_TRACE_ID` is not set invocations
+ * have `traceHeader`, by default one that is sampled.
+ */
+export function memorySink({ traceHeader = TRACE_HEADER } = {}): MemorySink {
   const lines: string[] = [];
   const segments: Record<string, unknown>[] = [];
   const datapoints = () =>
@@ -25,6 +31,7 @@ export function memorySink(): MemorySink {
       return parsed.ok ? parsed.datapoints : [];
     });
   return {
+    traceHeader,
     lines,
     segments,
     write: (line) => void lines.push(line.replace(/\n$/, '')),

@@ -39,9 +39,6 @@ export type ContractDefinition<M, D, E, P, R> = {
   readonly rates?: R;
 };
 
-// biome-ignore lint/complexity/noBannedTypes: the type of a block that was left out, in which no name is declared
-export type Empty = {};
-
 /**
  * Declares everything a system measures, as plain data that keeps every literal in its type.
  *
@@ -50,11 +47,14 @@ export type Empty = {};
 export function defineMetrics<
   const M extends MetricsOver<D>,
   const E extends EmittersOf<M>,
-  const D extends DimensionDefinitions = Empty,
-  const P extends PropertyDefinitions = Empty,
-  const R extends RatesOver<M, E> = Empty,
+  // biome-ignore lint/complexity/noBannedTypes: a block that was left out declares no name; callers cannot name an alias of ours
+  const D extends DimensionDefinitions = {},
+  // biome-ignore lint/complexity/noBannedTypes: a block that was left out declares no name; callers cannot name an alias of ours
+  const P extends PropertyDefinitions = {},
+  // biome-ignore lint/complexity/noBannedTypes: a block that was left out declares no name; callers cannot name an alias of ours
+  const R extends RatesOver<M, E> = {},
 >(definition: ContractDefinition<M, D, E, P, R>): Contract<M, D, E, P, R> {
-  // A block that was left out has the type Empty, by the defaults of the type parameters.
+  // A block that was left out has the type `{}`, by the defaults of the type parameters.
   const contract = { dimensions: {}, properties: {}, rates: {}, ...definition } as Contract<M, D, E, P, R>;
   const issues = checkContract(contract);
   if (issues.length > 0) throw new ContractError(issues);

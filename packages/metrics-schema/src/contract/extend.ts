@@ -8,7 +8,7 @@ import type {
   PropertyDefinitions,
 } from './contract.ts';
 import { ContractError, type ContractIssue } from './contract-error.ts';
-import type { Empty, MetricsOver, RatesOver } from './define.ts';
+import type { MetricsOver, RatesOver } from './define.ts';
 
 type Text<K> = K & string;
 
@@ -51,11 +51,16 @@ type Emitters<E> = E extends EmitterDefinitions ? E : never;
  */
 export function extendMetrics<
   const B extends Contract,
-  const M extends MetricsOver<B['dimensions'] & D> = Empty,
-  const E extends Readonly<Record<string, Addition<B['metrics'] & M>>> = Empty,
-  const D extends DimensionDefinitions = Empty,
-  const P extends PropertyDefinitions = Empty,
-  const R extends RatesOver<B['metrics'] & M, Emitters<MergedEmitters<B['emitters'], E>>> = Empty,
+  // biome-ignore lint/complexity/noBannedTypes: a block that was left out declares no name; callers cannot name an alias of ours
+  const M extends MetricsOver<B['dimensions'] & D> = {},
+  // biome-ignore lint/complexity/noBannedTypes: a block that was left out declares no name; callers cannot name an alias of ours
+  const E extends Readonly<Record<string, Addition<B['metrics'] & M>>> = {},
+  // biome-ignore lint/complexity/noBannedTypes: a block that was left out declares no name; callers cannot name an alias of ours
+  const D extends DimensionDefinitions = {},
+  // biome-ignore lint/complexity/noBannedTypes: a block that was left out declares no name; callers cannot name an alias of ours
+  const P extends PropertyDefinitions = {},
+  // biome-ignore lint/complexity/noBannedTypes: a block that was left out declares no name; callers cannot name an alias of ours
+  const R extends RatesOver<B['metrics'] & M, Emitters<MergedEmitters<B['emitters'], E>>> = {},
 >(
   base: B,
   addition: {
