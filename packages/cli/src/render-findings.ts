@@ -31,6 +31,7 @@ export const renderCost = (
   const table = plain(['A month', 'USD', 'How it comes about'], [26, 12, 80]);
   for (const { line, usd: own, basis } of lines) table.push([line, { content: usd(own), hAlign: 'right' }, basis]);
   table.push(['Total', { content: usd(total), hAlign: 'right' }, `prices of ${asOf} in ${region}, without tax`]);
+  if (wrong.length === 0) return `${table}\n`;
   const comesTo = new Map([...lines.map(({ line, usd: own }) => [line, usd(own)] as const), ['Total', usd(total)]]);
   const figures = plain(['The system said', '', 'Here', 'What is wrong with it'], [20, 16, 10, 72]);
   for (const { line, said, wrong: why } of wrong) figures.push([line, said, comesTo.get(line) ?? '', why]);

@@ -1,5 +1,5 @@
 import { MonitoringError, plan } from '@voice-campaign/provisioning';
-import { estimateCost, systemFigures } from '@voice-campaign/provisioning/cost';
+import { estimateCost, systemFiguresFor } from '@voice-campaign/provisioning/cost';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type LintFiles, lint } from './lint.ts';
 import { loadConfig } from './load-config.ts';
@@ -62,7 +62,10 @@ const commandFor = ({ out, err }: Streams, end: (code: ExitCode) => void): Comma
     )
     .addArgument(new Argument('<target>').choices(synthTargets))
     .option('--module-source <source>', 'where the Terraform module is', './terraform/modules/monitoring')
-    .option('--contract-file <file>', 'monitoring document that the Terraform module is to read')
+    .option(
+      '--contract-file <file>',
+      'monitoring document that the Terraform module is to read (default: its own, or monitoring.json for another definition)',
+    )
     .action(async (target, options) => {
       const { text, warnings } = synth(await configured(), target, options);
       for (const { about, message } of warnings) err(`warning: ${about}: ${message}\n`);
@@ -95,7 +98,11 @@ const commandFor = ({ out, err }: Streams, end: (code: ExitCode) => void): Comma
       const { monitoring, inputs, volumes = { callsPerMonth: 10_000_000 } } = await configured();
       const asked = calls === undefined ? volumes : { ...volumes, callsPerMonth: calls };
       const estimate = estimateCost(plan(monitoring, inputs), monitoring.contract, asked);
-      out(as === 'json' ? `${JSON.stringify(estimate, null, 2)}\n` : renderCost(estimate, systemFigures));
+      out(
+        as === 'json'
+          ? `${JSON.stringify(estimate, null, 2)}\n`
+          : renderCost(estimate, systemFiguresFor(monitoring.contract)),
+      );
     });
   return program;
 };

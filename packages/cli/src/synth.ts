@@ -17,12 +17,13 @@ export type SynthOptions = {
   readonly contractFile?: string;
 };
 
+/** Where the document of a definition of one's own is looked for, beside the root module. */
+const DOCUMENT_FILE = 'monitoring.json';
+
 const ownDefinition = {
   code: 'contract-file',
   about: 'monitoring',
-  message:
-    'the module reads the built-in definition, and this is another: write `voice-campaign synth document` to a file, and ' +
-    'name that with --contract-file',
+  message: `the definition is not the module's own: write it beside the root module, voice-campaign synth document > ${DOCUMENT_FILE}`,
 };
 
 const isBuiltIn = (monitoring: CommandConfig['monitoring']): boolean =>
@@ -40,9 +41,10 @@ export const synth = (
   const { warnings } = planned;
   switch (target) {
     case 'terraform': {
-      const file = contractFile === undefined ? {} : { contractFile };
-      const own = contractFile === undefined && !isBuiltIn(monitoring) ? [ownDefinition] : [];
-      return { text: renderTerraform(inputs, { source, ...file }), warnings: [...own, ...warnings] };
+      const own = contractFile === undefined && !isBuiltIn(monitoring);
+      const file = contractFile ?? (own ? DOCUMENT_FILE : undefined);
+      const text = renderTerraform(inputs, { source, ...(file !== undefined && { contractFile: file }) });
+      return { text, warnings: [...(own ? [ownDefinition] : []), ...warnings] };
     }
     case 'cloudformation':
       return { text: json(renderCloudFormation(planned)), warnings };

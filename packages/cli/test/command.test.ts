@@ -55,6 +55,29 @@ describe('voice-campaign', { timeout: 60_000 }, () => {
     expect(JSON.parse(run(made, 'synth', 'document').stdout)).toMatchObject({ version: 1 });
   });
 
+  it('leaves Terraform as terraform fmt does', (context) => {
+    if (spawnSync('terraform', ['version']).status !== 0) context.skip('there is no terraform here: install it');
+    const terraform = run(configured(), 'synth', 'terraform');
+    const checked = spawnSync('terraform', ['fmt', '-check', '-diff', '-'], {
+      input: terraform.stdout,
+      encoding: 'utf8',
+    });
+    expect(checked).toMatchObject({ status: 0, stdout: '' });
+  });
+
+  it('of a contract of one’s own names its document, and no figures of another system', () => {
+    const own = [
+      '--config',
+      fileURLToPath(new URL('../../../examples/quick-start/src/monitoring.ts', import.meta.url)),
+    ];
+    const terraform = run(folder(), ...own, 'synth', 'terraform');
+    expect(terraform.stdout).toContain('= "${path.root}/monitoring.json"');
+    expect(terraform.stderr).toContain('voice-campaign synth document > monitoring.json');
+    const cost = run(folder(), ...own, 'cost', '--calls', '1000');
+    expect(cost.stdout).toContain('1 dashboard,');
+    expect(cost.stdout).not.toContain('The system said');
+  });
+
   it('says everything that is wrong with the inputs, and ends with 1', () => {
     const { status, stdout, stderr } = run(configured("region: 'virginia', logRetentionDays: 31,"), 'synth', 'json');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });

@@ -30,6 +30,7 @@ export const estimateCost = (plan: MonitoringPlan, contract: Contract, volumes: 
 };
 
 const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 2 });
+const counted = (count: number, one: string): string => `${number(count)} ${one}${count === 1 ? '' : 's'}`;
 const above = (value: number, free: number): number => Math.max(0, value - free);
 
 /** Widgets' series, drawn or only for math: those are what a dashboard is billed by. */
@@ -44,7 +45,7 @@ const dashboards = ({ plan, volumes }: Of): CostLine => {
   const small = plan.dashboards.filter((dashboard) => seriesOn(dashboard) <= freeMetrics).length;
   const large = plan.dashboards.length - small;
   const billed = large + above(small, above(free, volumes.otherDashboards));
-  const basis = `${plan.dashboards.length} dashboards, ${large} of them with more than ${freeMetrics} metrics: ${billed} × $${each}`;
+  const basis = `${counted(plan.dashboards.length, 'dashboard')}, ${large} of them with more than ${freeMetrics} metrics: ${billed} × $${each}`;
   return { line: 'Dashboards', usd: billed * each, basis };
 };
 
@@ -66,7 +67,7 @@ const alarms = ({ plan }: Of): CostLine => {
   const fast = count(plan.metricAlarms.filter(isHighResolution));
   const slow = count(plan.metricAlarms) - fast;
   const usd = above(slow, free) * standard + fast * highResolution;
-  const basis = `${plan.metricAlarms.length} alarms read ${slow + fast} metrics, ${Math.min(free, slow)} of them free`;
+  const basis = `${counted(plan.metricAlarms.length, 'alarm')} on ${counted(slow + fast, 'metric')}, ${Math.min(free, slow)} of them free`;
   return { line: 'Alarms', usd, basis };
 };
 
@@ -113,7 +114,7 @@ const traces = ({ volumes }: Of): CostLine => {
   const seconds = activeHoursPerDay * 3600 * daysPerMonth;
   const recorded = (lambdaTraces(callsPerMonth, seconds) * invocationsPerCall) / million;
   const { perMillion, freeMillions } = prices.traces;
-  const basis = `${number(recorded)} M traces: 1 a second and 5 % of the rest, of each of ${invocationsPerCall} functions`;
+  const basis = `${number(recorded)} M traces: 1 a second and 5 % of the rest, of each of ${counted(invocationsPerCall, 'function')}`;
   return { line: 'X-Ray', usd: above(recorded, freeMillions) * perMillion, basis };
 };
 
@@ -123,7 +124,7 @@ const contributors = ({ plan, volumes }: Of): CostLine => {
   if (rules === 0) return { line: 'Contributor Insights', usd: 0, basis: 'none' };
   const events = (volumes.callsPerMonth * rules) / million;
   const usd = above(rules, free) * each + above(events, freeMillionEvents) * perMillionEvents;
-  return { line: 'Contributor Insights', usd, basis: `${rules} rules, ${number(events)} M events at most` };
+  return { line: 'Contributor Insights', usd, basis: `${counted(rules, 'rule')}, ${number(events)} M events at most` };
 };
 
 const logWidgets = ({ plan, volumes }: Of): CostLine => {
@@ -133,7 +134,7 @@ const logWidgets = ({ plan, volumes }: Of): CostLine => {
   const shown = (gbOf(volumes) / (daysPerMonth * 24)) * 3;
   const runs = (hoursPerMonth * 3600) / refreshSeconds;
   const usd = widgets * runs * shown * prices.logs.scan;
-  const basis = `${widgets} widgets over three hours, every ${refreshSeconds} s for ${hoursPerMonth} h`;
+  const basis = `${counted(widgets, 'widget')} over three hours, every ${refreshSeconds} s for ${hoursPerMonth} h`;
   return { line: 'Log widgets', usd, basis };
 };
 
@@ -146,7 +147,7 @@ const pollers = ({ volumes }: Of): CostLine => {
   return {
     line: 'GetMetricData',
     usd,
-    basis: volumes.pollers.length === 0 ? 'none' : `${volumes.pollers.length} pollers`,
+    basis: volumes.pollers.length === 0 ? 'none' : counted(volumes.pollers.length, 'poller'),
   };
 };
 
@@ -154,7 +155,7 @@ const notifications = ({ plan, volumes }: Of): CostLine => {
   const emails = plan.subscriptions.filter(({ protocol }) => protocol.startsWith('email')).length;
   const sent = emails * volumes.alarmChangesPerMonth;
   const usd = (above(sent, prices.email.free) / 1000) * prices.email.perThousand;
-  return { line: 'SNS', usd, basis: sent === 0 ? 'none' : `${number(sent)} mails, ${prices.email.free} free` };
+  return { line: 'SNS', usd, basis: sent === 0 ? 'none' : `${counted(sent, 'mail')}, ${prices.email.free} free` };
 };
 
 const key = ({ plan }: Of): CostLine => ({
@@ -167,7 +168,9 @@ const detailed = ({ volumes: { detailedInstances } }: Of): CostLine => ({
   line: 'EC2 detailed monitoring',
   usd: detailedInstances * prices.detailedInstanceMetrics * (prices.customMetric.tiers[0]?.each ?? 0),
   basis:
-    detailedInstances === 0 ? 'none' : `${detailedInstances} instances, ${prices.detailedInstanceMetrics} metrics each`,
+    detailedInstances === 0
+      ? 'none'
+      : `${counted(detailedInstances, 'instance')}, ${prices.detailedInstanceMetrics} metrics each`,
 });
 
 const estimates = [

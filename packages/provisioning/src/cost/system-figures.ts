@@ -1,3 +1,5 @@
+import { type Contract, voiceCampaign } from '@voice-campaign/metrics-schema';
+
 /** A figure of the system's own description, beside what it comes to. */
 export type SystemFigure = { readonly line: string; readonly said: string; readonly wrong: string };
 
@@ -27,3 +29,7 @@ export const systemFigures: readonly SystemFigure[] = [
   },
   { line: 'Total', said: '$25–50', wrong: 'right near 10 M calls a month, and there by accident' },
 ];
+
+/** The figures where the contract is the voice campaign's, or adds to it; none for another system. */
+export const systemFiguresFor = ({ metrics }: Contract): readonly SystemFigure[] =>
+  Object.keys(voiceCampaign.metrics).every((name) => Object.hasOwn(metrics, name)) ? systemFigures : [];
