@@ -19,7 +19,10 @@ export const lint = async (files: LintFiles, options: LintOptions): Promise<Lint
   if (dashboards === undefined && alarms === undefined && emf === undefined) {
     const { monitoring, inputs } = await loadConfig(config);
     const planned = plan(monitoring, inputs);
-    return { findings: lintPlan(planned, monitoring.contract, options), warnings: planned.warnings };
+    return {
+      findings: lintPlan(planned, monitoring.contract, options),
+      warnings: planned.warnings.filter(({ waysOut }) => waysOut === undefined),
+    };
   }
   if (emf === undefined) throw new UsageError('name a file of log lines with --emf, to know what is emitted');
   const deployed = {

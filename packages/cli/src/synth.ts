@@ -38,7 +38,9 @@ export const synth = (
   { moduleSource: source, contractFile }: SynthOptions,
 ): { readonly text: string; readonly warnings: MonitoringPlan['warnings'] } => {
   const planned = plan(monitoring, inputs);
-  const { warnings } = planned;
+  const warnings = planned.warnings.filter(
+    ({ waysOut }) => waysOut === undefined || waysOut.some((way) => way === target),
+  );
   switch (target) {
     case 'terraform': {
       const own = contractFile === undefined && !isBuiltIn(monitoring);

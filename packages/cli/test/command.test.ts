@@ -49,6 +49,7 @@ describe('voice-campaign', { timeout: 60_000 }, () => {
     );
     expect(terraform.stdout).toContain('"https://example.com/$${literal}"');
     expect(terraform.stderr).toContain('warning: alarms: nobody hears of alarms');
+    expect(terraform.stderr).not.toContain('sdk:');
     const template = run(made, 'synth', 'cloudformation');
     expect(JSON.parse(template.stdout)).toMatchObject({ AWSTemplateFormatVersion: '2010-09-09' });
     expect(JSON.parse(run(made, 'synth', 'json').stdout)).toMatchObject({ namespace: 'voice-campaign/test' });

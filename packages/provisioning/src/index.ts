@@ -15,6 +15,7 @@ export type {
 export { MonitoringError, type MonitoringIssue } from './monitoring/monitoring-error.ts';
 export type { Reading } from './monitoring/readings.ts';
 export type { AlarmOverride, DeploymentInputs } from './plan/inputs.ts';
-export { type MonitoringPlan, plan, planDocument } from './plan/plan.ts';
+export type { MonitoringPlan, PlanWarning } from './plan/monitoring-plan.ts';
+export { plan, planDocument } from './plan/plan.ts';
 export { type RenderTerraformOptions, renderTerraform } from './terraform/render-terraform.ts';
 export { voiceCampaignMonitoring } from './voice-campaign/voice-campaign-monitoring.ts';

@@ -10,7 +10,7 @@ import {
   TagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { arnIn } from '../plan/expand-notifications.ts';
-import type { MonitoringPlan } from '../plan/plan.ts';
+import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
 import type { Clients } from './clients.ts';
 import { covers } from './covers.ts';
 import { done, type Outcome, type Step, unchanged } from './outcome.ts';

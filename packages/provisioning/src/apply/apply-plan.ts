@@ -1,4 +1,4 @@
-import type { MonitoringPlan } from '../plan/plan.ts';
+import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
 import { alarmSteps } from './alarm-steps.ts';
 import { type ApplyClients, type ApplyOptions, type Clients, limited } from './clients.ts';
 import { dashboardSteps } from './dashboard-steps.ts';

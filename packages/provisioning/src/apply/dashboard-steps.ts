@@ -1,5 +1,5 @@
 import { GetDashboardCommand, PutDashboardCommand } from '@aws-sdk/client-cloudwatch';
-import type { MonitoringPlan } from '../plan/plan.ts';
+import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
 import type { Clients } from './clients.ts';
 import { isSameJson } from './covers.ts';
 import { done, isAbsent, type Step, unchanged } from './outcome.ts';

@@ -7,7 +7,7 @@ import {
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { PlannedContributorRule, PlannedLogGroup, PlannedQuery } from '../plan/expand-logs.ts';
-import type { MonitoringPlan } from '../plan/plan.ts';
+import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
 import type { Clients } from './clients.ts';
 import { covers, isSameJson } from './covers.ts';
 import { done, type Outcome, type Step, unchanged } from './outcome.ts';

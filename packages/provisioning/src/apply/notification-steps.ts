@@ -8,7 +8,7 @@ import {
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
 import type { PlannedSubscription } from '../plan/expand-notifications.ts';
-import type { MonitoringPlan } from '../plan/plan.ts';
+import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
 import type { Clients } from './clients.ts';
 import { isSameJson } from './covers.ts';
 import { ClientMissing, done, isAbsent, type Outcome, type Step, unchanged } from './outcome.ts';

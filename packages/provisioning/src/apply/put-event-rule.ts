@@ -1,5 +1,5 @@
 import { DescribeRuleCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
-import type { MonitoringPlan } from '../plan/plan.ts';
+import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
 import type { Clients } from './clients.ts';
 import { isSameJson } from './covers.ts';
 import { done, isAbsent, type Outcome, unchanged } from './outcome.ts';

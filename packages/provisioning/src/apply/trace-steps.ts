@@ -7,7 +7,7 @@ import {
   UpdateSamplingRuleCommand,
 } from '@aws-sdk/client-xray';
 import type { PlannedSamplingRule, TraceGroup } from '../plan/expand-traces.ts';
-import type { MonitoringPlan } from '../plan/plan.ts';
+import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
 import type { Clients } from './clients.ts';
 import { covers } from './covers.ts';
 import { done, type Outcome, type Step, unchanged } from './outcome.ts';

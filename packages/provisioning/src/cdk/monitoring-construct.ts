@@ -7,7 +7,8 @@ import { renderCloudFormation } from '../cloudformation/render-cloudformation.ts
 import { type Resource, topicId } from '../cloudformation/template.ts';
 import type { Monitoring as MonitoringDefinition } from '../monitoring/monitoring.ts';
 import type { DeploymentInputs } from '../plan/inputs.ts';
-import { type MonitoringPlan, plan } from '../plan/plan.ts';
+import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
+import { plan } from '../plan/plan.ts';
 import { voiceCampaignMonitoring } from '../voice-campaign/voice-campaign-monitoring.ts';
 import { namedResources, type Placeholders, withNames } from './named-resources.ts';
 

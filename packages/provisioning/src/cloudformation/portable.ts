@@ -1,4 +1,4 @@
-import type { MonitoringPlan } from '../plan/plan.ts';
+import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
 import { pseudo, ref, topicId } from './template.ts';
 
 type Home = Pick<MonitoringPlan, 'region' | 'accountId' | 'topic'>;

@@ -1,5 +1,5 @@
 import { childrenOf, parseAlarmRule } from '@voice-campaign/cloudwatch-engine/alarms';
-import type { MonitoringPlan } from '../plan/plan.ts';
+import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
 import { type Resource, type Resources, ref, tagged, topicId } from './template.ts';
 
 type IdOf = (name: string) => string;

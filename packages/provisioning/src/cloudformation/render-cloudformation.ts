@@ -1,4 +1,4 @@
-import type { MonitoringPlan } from '../plan/plan.ts';
+import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
 import { createLogicalIds } from './logical-id.ts';
 import { renderAlarms } from './render-alarms.ts';
 import { renderLogs, renderViews } from './render-data.ts';

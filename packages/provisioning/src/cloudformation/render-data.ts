@@ -1,4 +1,4 @@
-import type { MonitoringPlan } from '../plan/plan.ts';
+import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
 import { substituted } from './portable.ts';
 import { type Resources, tagged } from './template.ts';
 

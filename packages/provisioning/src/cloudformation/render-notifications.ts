@@ -1,4 +1,4 @@
-import type { MonitoringPlan } from '../plan/plan.ts';
+import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
 import { portable } from './portable.ts';
 import { arnOf, pseudo, type Resources, ref, tagged, topicId } from './template.ts';
 

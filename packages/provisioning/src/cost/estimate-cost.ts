@@ -1,5 +1,5 @@
 import type { Contract } from '@voice-campaign/metrics-schema';
-import type { MonitoringPlan } from '../plan/plan.ts';
+import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
 import { countSeries } from './count-series.ts';
 import { prices } from './prices.ts';
 import { type Volumes, withDefaultVolumes } from './volumes.ts';

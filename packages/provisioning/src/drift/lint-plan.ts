@@ -1,5 +1,5 @@
 import type { Contract } from '@voice-campaign/metrics-schema';
-import type { MonitoringPlan } from '../plan/plan.ts';
+import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
 import { readsOfAlarm } from './alarm-reads.ts';
 import { checkEmitted } from './check-emitted.ts';
 import { checkReads } from './check-reads.ts';

@@ -2,10 +2,8 @@ import type { MonitoringDocument } from '../document/document.ts';
 import { mostLogGroups } from './expand-logs.ts';
 import { mostExpressionCharacters, type TraceGroup } from './expand-traces.ts';
 import type { Deployment } from './inputs.ts';
+import type { PlanWarning } from './monitoring-plan.ts';
 import { functionsOf } from './resources.ts';
-
-/** Something that will not work as it looks; `about` names it. */
-export type PlanWarning = { readonly code: string; readonly about: string; readonly message: string };
 
 type Warn = (document: MonitoringDocument, deployment: Deployment, groups: TraceGroups) => readonly PlanWarning[];
 

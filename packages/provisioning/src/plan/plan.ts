@@ -1,47 +1,21 @@
-import type { CompositeAlarmInput, MetricAlarmInput } from '@voice-campaign/cloudwatch-engine/alarms';
 import { compile } from '../document/compile.ts';
 import type { MonitoringDocument } from '../document/document.ts';
 import { fill } from '../document/fill.ts';
 import type { Scope } from '../monitoring/aws-metrics.ts';
 import type { Monitoring } from '../monitoring/monitoring.ts';
 import { MonitoringError } from '../monitoring/monitoring-error.ts';
+import { parityWarnings } from '../parity/gaps.ts';
 import { checkInputs } from './checks/check-inputs.ts';
 import { checkPlan } from './checks/check-plan.ts';
 import { expandAlarms } from './expand-alarms.ts';
-import { expandDashboards, type PlannedDashboard } from './expand-dashboards.ts';
-import {
-  expandContributorRules,
-  expandLogGroups,
-  expandQueries,
-  type PlannedContributorRule,
-  type PlannedLogGroup,
-  type PlannedQuery,
-} from './expand-logs.ts';
-import { arnIn, expandNotifications, type Notifications, topicArnOf } from './expand-notifications.ts';
-import { expandSamplingRules, expandTraceGroups, type PlannedSamplingRule, type TraceGroup } from './expand-traces.ts';
+import { expandDashboards } from './expand-dashboards.ts';
+import { expandContributorRules, expandLogGroups, expandQueries } from './expand-logs.ts';
+import { arnIn, expandNotifications, topicArnOf } from './expand-notifications.ts';
+import { expandSamplingRules, expandTraceGroups } from './expand-traces.ts';
 import { type Deployment, type DeploymentInputs, withDefaults } from './inputs.ts';
-import { type PlanWarning, warningsOf } from './plan-warnings.ts';
+import type { MonitoringPlan } from './monitoring-plan.ts';
+import { warningsOf } from './plan-warnings.ts';
 import { prefixOf, resourcesOf } from './resources.ts';
-
-/** Everything that is to exist for one deployment, each in AWS's own shape, in an order that never changes. */
-export type MonitoringPlan = Notifications & {
-  readonly namespace: string;
-  readonly region: string;
-  readonly accountId: string;
-  /** `project-environment`, with which every name begins. */
-  readonly prefix: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly metricAlarms: readonly MetricAlarmInput[];
-  readonly compositeAlarms: readonly CompositeAlarmInput[];
-  readonly dashboards: readonly PlannedDashboard[];
-  readonly traceGroups: readonly TraceGroup[];
-  readonly samplingRules: readonly PlannedSamplingRule[];
-  readonly logGroups: readonly PlannedLogGroup[];
-  readonly queryDefinitions: readonly PlannedQuery[];
-  readonly contributorRules: readonly PlannedContributorRule[];
-  /** What will not work as it looks, and what was left out, with the reason. */
-  readonly warnings: readonly PlanWarning[];
-};
 
 /**
  * What a monitoring definition means for one deployment. Everything is checked as AWS would check it.
@@ -83,7 +57,7 @@ const expand = (template: MonitoringDocument, deployment: Deployment): Monitorin
   const alarms = expandAlarms(document, deployment, { topicArn: topicArnOf(deployment), bindings });
   const groups = expandTraceGroups(document, around);
   const groupNames = new Map([...groups].map(([name, { GroupName }]) => [name, GroupName]));
-  return {
+  const planned = {
     namespace,
     region,
     accountId,
@@ -102,6 +76,6 @@ const expand = (template: MonitoringDocument, deployment: Deployment): Monitorin
     logGroups: expandLogGroups(deployment),
     queryDefinitions: expandQueries(document, around),
     contributorRules: expandContributorRules(document, around),
-    warnings: warningsOf(document, deployment, groups),
   };
+  return { ...planned, warnings: [...warningsOf(document, deployment, groups), ...parityWarnings(planned)] };
 };

@@ -10,7 +10,7 @@ import type { MonitoringIssue } from '../../monitoring/monitoring-error.ts';
 import type { PlannedDashboard } from '../expand-dashboards.ts';
 import type { PlannedContributorRule, PlannedQuery } from '../expand-logs.ts';
 import type { PlannedSamplingRule, TraceGroup } from '../expand-traces.ts';
-import type { MonitoringPlan } from '../plan.ts';
+import type { MonitoringPlan } from '../monitoring-plan.ts';
 
 // Quotas of an account in a Region; that of groups cannot be raised ("X-Ray endpoints and quotas").
 const mostTraceGroups = 25;
