@@ -1,4 +1,4 @@
-import { CfnDeletionPolicy, CfnOutput, CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, CfnDeletionPolicy, CfnOutput, CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -26,7 +26,10 @@ export type MonitoringProps = Omit<DeploymentInputs, Named> & {
   readonly deadLetterQueues?: Readonly<Record<string, IQueue>>;
 };
 
-/** Everything of a plan in a stack; its template is that of `renderCloudFormation`, but for the logical ids. */
+/**
+ * Everything of a plan in a stack; its template is that of `renderCloudFormation`, but for the logical ids. The plan's
+ * warnings are those of the construct, to be acknowledged by their codes.
+ */
 export class Monitoring extends Construct {
   /** The plan; names that are known only after deployment are placeholders in it. */
   readonly plan: MonitoringPlan;
@@ -38,6 +41,10 @@ export class Monitoring extends Construct {
     super(scope, id);
     const { inputs, placeholders } = inputsOf(this, props);
     this.plan = plan(props.monitoring ?? voiceCampaignMonitoring, inputs);
+    for (const { code, about, message, waysOut } of this.plan.warnings) {
+      if (waysOut !== undefined && !waysOut.includes('cdk')) continue;
+      Annotations.of(this).addWarningV2(`@voice-campaign/provisioning:${code}`, `${about}: ${message}`);
+    }
     const { Resources, Outputs } = renderCloudFormation(this.plan);
     const made = new Map<string, CfnResource>();
     const refer = (value: unknown): unknown => withReferences(withNames(value, placeholders), made);

@@ -29,6 +29,7 @@ export const substituted = (text: string, { region, accountId, topic }: Home): u
       new RegExp(`arn:${partition}:([a-z0-9-]+):${region}:${accountId}:`, 'g'),
       (_, service) => `arn:${pseudo('Partition')}:${service}:${pseudo('Region')}:${pseudo('AccountId')}:`,
     )
+    .replaceAll(`arn:${partition}:iam::aws:`, `arn:${pseudo('Partition')}:iam::aws:`)
     .replaceAll(`arn:${partition}:iam::${accountId}:`, `arn:${pseudo('Partition')}:iam::${pseudo('AccountId')}:`);
   return own.includes('${AWS::') ? { 'Fn::Sub': own } : text;
 };

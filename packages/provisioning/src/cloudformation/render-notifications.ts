@@ -1,6 +1,6 @@
 import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
 import { portable } from './portable.ts';
-import { arnOf, pseudo, type Resources, ref, tagged, topicId } from './template.ts';
+import { arnOf, type Resources, ref, tagged, topicId } from './template.ts';
 
 /** The topic with its policy and key, and those who hear of alarms. */
 export const renderNotifications = (plan: MonitoringPlan, idOf: (name: string) => string): Resources => ({
@@ -50,27 +50,17 @@ const renderTopic = (plan: MonitoringPlan): Resources => {
   };
 };
 
-const renderSlackChannel = ({ slackChannel, tags }: MonitoringPlan): Resources => {
+const renderSlackChannel = (plan: MonitoringPlan): Resources => {
+  const { slackChannel, tags } = plan;
   if (slackChannel === undefined) return {};
-  const trusted = {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { Service: 'chatbot.amazonaws.com' },
-        Action: 'sts:AssumeRole',
-        Condition: { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } },
-      },
-    ],
-  };
-  const readOnly = { 'Fn::Sub': `arn:${pseudo('Partition')}:iam::aws:policy/CloudWatchReadOnlyAccess` };
+  const { role } = slackChannel;
   return {
     SlackRole: {
       Type: 'AWS::IAM::Role',
       Properties: {
-        RoleName: slackChannel.roleName,
-        AssumeRolePolicyDocument: trusted,
-        ManagedPolicyArns: [readOnly],
+        RoleName: role.name,
+        AssumeRolePolicyDocument: portable(role.trustPolicy, plan),
+        ManagedPolicyArns: [portable(role.managedPolicyArn, plan)],
         ...tagged(tags),
       },
     },
@@ -99,6 +89,7 @@ const renderEventRule = (plan: MonitoringPlan): Resources => {
         EventPattern: eventRule.eventPattern,
         State: 'ENABLED',
         Targets: [{ Id: 'target', Arn: portable(eventRule.targetArn, plan) }],
+        ...tagged(plan.tags),
       },
     },
   };

@@ -29,7 +29,7 @@ type PlannedTopic = {
 /** Amazon Q Developer in chat applications (AWS::Chatbot::SlackChannelConfiguration), with a role that may only read. */
 type PlannedSlackChannel = {
   readonly configurationName: string;
-  readonly roleName: string;
+  readonly role: { readonly name: string; readonly trustPolicy: PolicyDocument; readonly managedPolicyArn: string };
   readonly workspaceId: string;
   readonly channelId: string;
 };
@@ -77,7 +77,7 @@ export const expandNotifications = (
     ...(slackChannel !== undefined && {
       slackChannel: {
         configurationName: `${prefix}-alarms`,
-        roleName: `${prefix}-alarms-slack`,
+        role: slackRoleOf(deployment),
         ...slackChannel,
       },
     }),
@@ -94,6 +94,22 @@ export const expandNotifications = (
     }),
   };
 };
+
+const slackRoleOf = (deployment: Deployment): PlannedSlackChannel['role'] => ({
+  name: `${topicNameOf(deployment)}-slack`,
+  trustPolicy: {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'chatbot.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'aws:SourceAccount': deployment.accountId } },
+      },
+    ],
+  },
+  managedPolicyArn: `arn:${partitionOf(deployment.region)}:iam::aws:policy/CloudWatchReadOnlyAccess`,
+});
 
 const topicOf = (deployment: Deployment): PlannedTopic => {
   const arn = topicArnOf(deployment);

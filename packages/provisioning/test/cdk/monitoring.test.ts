@@ -1,6 +1,6 @@
 import { voiceCampaign } from '@voice-campaign/metrics-schema';
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
@@ -120,6 +120,16 @@ describe('the construct', () => {
     const { monitoring, stack, outputs } = stackWith(true);
     expect(stack.resolve(monitoring.topic.topicArn)).toMatchObject({ Ref: expect.stringContaining('AlarmTopic') });
     expect(Object.keys(outputs).some((name) => name.includes('SystemHealthUrl'))).toBe(true);
+  });
+
+  it('warns of what the plan warns of, and CDK alone', () => {
+    const slackChannel = { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' };
+    const { stack } = stackWith(true, { slackChannel, tags: { Team: 'calls' } });
+    const warned = Annotations.fromStack(stack).findWarning('*', Match.anyValue());
+    const texts = warned.map(({ entry }) => String(entry.data));
+    expect(texts).toContainEqual(expect.stringContaining('must have let Amazon Q Developer in by hand'));
+    expect(texts).toContainEqual(expect.stringContaining('Tags of dashboards'));
+    expect(texts.join()).not.toContain('applyPlan');
   });
 
   it('refuses what a plan refuses', () => {

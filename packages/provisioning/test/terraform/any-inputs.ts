@@ -69,6 +69,7 @@ const raw = fc.record({
       pagerDutyIntegrationKey: fc.constant('a1'.repeat(16)),
       slackChannel: fc.constant({ workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' }),
       kmsKey: fc.constantFrom('create', 'arn:aws:kms:us-east-1:123456789012:key/abc'),
+      tags: fc.constantFrom({}, { Project: 'VoiceCampaign', 'cost-centre': 'calls @ night' }),
       eventTargetArn: fc.constant('arn:aws:sqs:us-east-1:123456789012:states'),
     },
     { requiredKeys: [] },

@@ -13,62 +13,85 @@ const byId = (queries: readonly Identified[]): readonly Identified[] =>
   [...queries].sort((one, other) => (one.Id < other.Id ? -1 : 1));
 
 /** Everything of a plan that the module makes, in one order. */
-export const canonicalPlan = (plan: MonitoringPlan): readonly Canonical[] =>
-  sortedBy([
-    ...plan.metricAlarms.map((alarm) => ({
-      is: 'alarm',
-      name: alarm.AlarmName,
+export const canonicalPlan = (plan: MonitoringPlan): readonly Canonical[] => {
+  const { metricAlarms, compositeAlarms, dashboards, traceGroups, samplingRules, logGroups, ...others } = plan;
+  const { queryDefinitions, contributorRules, topic, subscriptions, slackChannel, eventRule, tags, ...names } = others;
+  // These stand in all of the others; a new part of the plan does not compile before it is compared.
+  const { namespace, region, accountId, prefix, warnings, ...nothing } = names;
+  nothing satisfies Readonly<Record<string, never>>;
+  return sortedBy([
+    ...metricAlarms.map((alarm) => ({
+      ...{ is: 'alarm', name: alarm.AlarmName, tags },
       ...(bare(alarm) as object),
       // To Terraform they are a set.
       ...(alarm.Metrics !== undefined && { Metrics: byId(bare(alarm.Metrics) as Identified[]) }),
     })),
-    ...plan.compositeAlarms.map((alarm) => ({ is: 'composite', name: alarm.AlarmName, ...(bare(alarm) as object) })),
-    ...plan.dashboards.map(({ name, body }) => ({ is: 'dashboard', name, body: bare(body) })),
-    ...plan.traceGroups.map((group) => ({ is: 'trace group', name: group.GroupName, ...group })),
-    ...plan.samplingRules.map(({ rule }) => ({ is: 'sampling rule', name: rule.RuleName, ...rule })),
-    ...plan.logGroups.map(({ logGroupName, retentionInDays }) => ({
-      is: 'log group',
-      name: logGroupName,
-      retentionInDays,
+    ...compositeAlarms.map((alarm) => ({ is: 'composite', name: alarm.AlarmName, tags, ...(bare(alarm) as object) })),
+    ...dashboards.map(({ name, body }) => ({ is: 'dashboard', name, body: bare(body) })),
+    ...traceGroups.map((group) => ({ is: 'trace group', name: group.GroupName, tags, ...group })),
+    ...samplingRules.map(({ rule }) => ({ is: 'sampling rule', name: rule.RuleName, tags, ...rule })),
+    ...logGroups.map(({ logGroupName, retentionInDays }) => ({
+      ...{ is: 'log group', name: logGroupName, tags, retentionInDays },
     })),
-    ...plan.queryDefinitions.map((query) => ({ is: 'query', ...query })),
-    ...plan.contributorRules.map(({ RuleName, RuleDefinition, RuleState }) => ({
-      is: 'contributor rule',
-      name: RuleName,
-      definition: JSON.parse(RuleDefinition),
-      RuleState,
+    ...queryDefinitions.map((query) => ({ is: 'query', ...query })),
+    ...contributorRules.map(({ RuleName, RuleDefinition, RuleState }) => ({
+      ...{ is: 'contributor rule', name: RuleName, tags, definition: JSON.parse(RuleDefinition), RuleState },
     })),
-    { is: 'topic', name: plan.topic.name },
-    { is: 'topic policy', policy: bare(plan.topic.policy) },
-    ...(plan.topic.key?.kind === 'create'
-      ? [
-          { is: 'key', policy: bare(plan.topic.key.policy) },
-          { is: 'key alias', name: plan.topic.key.alias },
-        ]
-      : []),
-    ...plan.subscriptions.map((each) => ({
+    ...topicOf(topic, tags),
+    ...subscriptions.map((each) => ({
       is: 'subscription',
       name: `${each.protocol} ${each.endpoint}`,
       ...(bare(each) as object),
+      ...(each.filterPolicy !== undefined && { filterPolicyScope: 'MessageBody' }),
     })),
-    ...(plan.slackChannel === undefined
+    ...(slackChannel === undefined ? [] : slackOf(slackChannel, tags)),
+    ...(eventRule === undefined
       ? []
       : [
-          { is: 'slack', ...plan.slackChannel, roleName: undefined },
-          { is: 'role', name: plan.slackChannel.roleName },
-          { is: 'role policy' },
-        ].map((each) => bare(each) as Canonical)),
-    ...(plan.eventRule === undefined
-      ? []
-      : [
-          { is: 'event rule', name: plan.eventRule.name, eventPattern: bare(plan.eventRule.eventPattern) },
-          { is: 'event target', arn: plan.eventRule.targetArn },
+          { is: 'event rule', name: eventRule.name, tags, eventPattern: bare(eventRule.eventPattern) },
+          { is: 'event target', arn: eventRule.targetArn },
         ]),
   ]);
+};
+
+type Tags = MonitoringPlan['tags'];
+
+const topicOf = ({ name, policy, key }: MonitoringPlan['topic'], tags: Tags): readonly Canonical[] => [
+  // The ARN of a key that is created is not known before it is.
+  { is: 'topic', name, tags, ...(key?.kind === 'existing' && { key: key.arn }) },
+  { is: 'topic policy', policy: bare(policy) },
+  ...(key?.kind === 'create'
+    ? [
+        { is: 'key', tags, policy: bare(key.policy) },
+        { is: 'key alias', name: key.alias },
+      ]
+    : []),
+];
+
+const slackOf = (
+  { role, ...channel }: NonNullable<MonitoringPlan['slackChannel']>,
+  tags: Tags,
+): readonly Canonical[] => [
+  { is: 'slack', tags, ...channel },
+  { is: 'role', name: role.name, tags, trustPolicy: bare(role.trustPolicy) },
+  { is: 'role policy', role: role.name, arn: role.managedPolicyArn },
+];
 
 /** The same of what terraform plans. @throws Error for a type that no plan has. */
 export const canonicalResources = (resources: readonly PlannedResource[]): readonly Canonical[] =>
-  sortedBy(resources.map(({ type, values }) => bare(canonicalOf(type, values)) as Canonical));
+  sortedBy(
+    resources.map(({ type, values }) => {
+      // To the provider no tags are null, and what cannot be tagged has none.
+      const tags = taggable.has(type) ? { tags: values.tags ?? {} } : {};
+      return bare({ ...canonicalOf(type, values), ...tags }) as Canonical;
+    }),
+  );
+
+const taggable = new Set([
+  ...['aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm', 'aws_cloudwatch_contributor_insight_rule'],
+  ...['aws_cloudwatch_log_group', 'aws_xray_group', 'aws_xray_sampling_rule', 'aws_sns_topic', 'aws_kms_key'],
+  ...['aws_iam_role', 'aws_chatbot_slack_channel_configuration', 'aws_cloudwatch_event_rule'],
+]);
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -135,7 +158,11 @@ const otherOf = (type: string, values: Values): Canonical => {
         RuleState: values.rule_state,
       };
     case 'aws_sns_topic':
-      return { is: 'topic', name: values.name };
+      return {
+        is: 'topic',
+        name: values.name,
+        ...(values.kms_master_key_id != null && { key: values.kms_master_key_id }),
+      };
     case 'aws_sns_topic_policy':
       return { is: 'topic policy', policy: JSON.parse(String(values.policy)) };
     case 'aws_kms_key':
@@ -148,7 +175,10 @@ const otherOf = (type: string, values: Values): Canonical => {
         name: `${values.protocol} ${values.endpoint}`,
         protocol: values.protocol,
         endpoint: values.endpoint,
-        ...(values.filter_policy != null && { filterPolicy: JSON.parse(String(values.filter_policy)) }),
+        ...(values.filter_policy != null && {
+          filterPolicy: JSON.parse(String(values.filter_policy)),
+          filterPolicyScope: values.filter_policy_scope,
+        }),
       };
     case 'aws_chatbot_slack_channel_configuration':
       return {
@@ -158,9 +188,9 @@ const otherOf = (type: string, values: Values): Canonical => {
         channelId: values.slack_channel_id,
       };
     case 'aws_iam_role':
-      return { is: 'role', name: values.name };
+      return { is: 'role', name: values.name, trustPolicy: JSON.parse(String(values.assume_role_policy)) };
     case 'aws_iam_role_policy_attachment':
-      return { is: 'role policy' };
+      return { is: 'role policy', role: values.role, arn: values.policy_arn };
     case 'aws_cloudwatch_event_rule':
       return { is: 'event rule', name: values.name, eventPattern: JSON.parse(String(values.event_pattern)) };
     case 'aws_cloudwatch_event_target':

@@ -101,6 +101,21 @@ describe.skipIf(!hasTerraform)(terraformSuite('the module, beside a plan of the 
     expect(canonicalResources(resources)).toEqual(split);
   });
 
+  it('refuses a roll-up of roll-ups, which Terraform cannot make', { timeout: 60_000 }, async () => {
+    const { contract, alarms } = voiceCampaignMonitoring;
+    const shared = { kind: 'roll-up', severity: 'critical', description: 'd', runbook: 'r.md' } as const;
+    const nested = { some: { ...shared, any: ['answer-rate'] }, all: { ...shared, any: ['some'] } } as const;
+    const document = compile(defineMonitoring(contract, () => ({ alarms: { ...alarms, ...nested } })));
+    const folder = mkdtempSync(join(tmpdir(), 'nested-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const contractFile = join(folder, 'contract.json');
+    writeFileSync(contractFile, JSON.stringify(document));
+    expect(planDocument(document, inputs).warnings).toContainEqual(expect.objectContaining({ code: 'parity' }));
+    await expect(planModules([{ ...moduleArguments(inputs), contract_file: contractFile }])).rejects.toThrow(
+      /A roll-up of roll-ups cannot be made here/,
+    );
+  });
+
   it('is of another Region where the provider is', { timeout: 60_000 }, async () => {
     const change = { ...inputs, region: 'eu-central-1' };
     const [resources = []] = await planModules([moduleArguments(change)], 'eu-central-1');
