@@ -7,30 +7,32 @@ import { DashboardPage } from './dashboard/dashboard-page.tsx';
 import { DashboardsPage } from './dashboard/dashboards-page.tsx';
 import { LogsPage } from './logs/logs-page.tsx';
 import { PlanPage } from './plan/plan-page.tsx';
+import { FaultBanner } from './shell/fault-banner.tsx';
 import { Rail, SECTIONS } from './shell/rail.tsx';
 import { RangePicker } from './shell/range-picker.tsx';
+import { SourceNote } from './shell/source-note.tsx';
 import { ThemeButton } from './shell/theme-button.tsx';
 import { apiUrl, useAnswer } from './state/api.ts';
-import { connection, follow, versions } from './state/live.ts';
+import { connection, follow, source, versions } from './state/live.ts';
 import { path, query } from './state/route.ts';
 import { setClock } from './state/time-range.ts';
 import { TracePage } from './traces/trace-page.tsx';
 import { TracesPage } from './traces/traces-page.tsx';
+import { LoneWidget } from './widget/lone-widget.tsx';
 
 const LIVE = { live: 'Live', waiting: 'Connecting', lost: 'Connection lost' } as const;
-
-import { LoneWidget } from './widget/lone-widget.tsx';
 
 /** The whole page. */
 export function App() {
   const [section = 'dashboards', name] = path.value;
   const plain = query.value.get('plain') !== null;
-  const source = useAnswer<SourceView>(apiUrl(['meta']));
+  const meta = useAnswer<SourceView>(apiUrl(['meta'])).answer;
   const list = useAnswer<{ readonly dashboards: readonly DashboardEntry[] }>(
     apiUrl(['dashboards']),
     versions.dashboards.value,
   );
-  useClockOf(source.answer);
+  const shown = source.value ?? meta;
+  useClockOf(meta);
   const isDashboard = section === 'dashboards' && name !== undefined;
   // A dashboard has a stream of its own, which says of alarms and all else too.
   useEffect(() => (isDashboard ? undefined : follow(apiUrl(['events']))), [isDashboard]);
@@ -44,7 +46,7 @@ export function App() {
       <a class="skip" href="#content">
         To the content
       </a>
-      <Rail dashboards={list.answer?.dashboards ?? []} source={source.answer} />
+      <Rail dashboards={list.answer?.dashboards ?? []} source={shown} />
       <div class="main">
         <header class="top">
           <h1 title={title}>{title}</h1>
@@ -54,16 +56,22 @@ export function App() {
           <RangePicker />
           <ThemeButton />
         </header>
+        <FaultBanner />
         <main class="content" id="content" tabIndex={-1}>
           <Section section={section} name={name} list={list.answer?.dashboards} fault={list.fault} />
         </main>
+        {shown && (
+          <footer class="source-foot">
+            <SourceNote source={shown} />
+          </footer>
+        )}
       </div>
     </div>
   );
 }
 
-function useClockOf(source: SourceView | undefined): void {
-  const sourceNow = source?.now;
+function useClockOf(meta: SourceView | undefined): void {
+  const sourceNow = meta?.now;
   useEffect(() => {
     if (sourceNow !== undefined) setClock(sourceNow);
   }, [sourceNow]);

@@ -1,6 +1,7 @@
 import type { AlarmView } from './alarm-view.ts';
 import type { WidgetData } from './dashboard-view.ts';
 import type { LogLine } from './log-view.ts';
+import type { SourceView } from './source-view.ts';
 
 /** A line of which some points changed: what it had from the first timestamp on is replaced. */
 export type SeriesTail = {
@@ -26,5 +27,12 @@ export type LiveEvent =
     }
   | { readonly kind: 'alarms'; readonly alarms: readonly AlarmView[] }
   | { readonly kind: 'logs'; readonly lines: readonly LogLine[]; readonly skipped: number }
+  /** Where the numbers come from and how old they are, when it changes and every few seconds. */
+  | { readonly kind: 'source'; readonly source: SourceView }
+  /** All that cannot be read at the moment; empty when all can be again. */
+  | { readonly kind: 'faults'; readonly faults: readonly LiveFault[] }
   /** Something new to ask for: another trace, mail, or dashboard. */
   | { readonly kind: 'changed'; readonly what: readonly ('traces' | 'mailbox' | 'dashboards' | 'plan')[] };
+
+/** What cannot be read, in the source's words; what was read before stays. */
+export type LiveFault = { readonly part: 'logs' | 'alarms' | 'widgets'; readonly message: string };

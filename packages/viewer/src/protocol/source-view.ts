@@ -1,4 +1,4 @@
-/** `GET /api/meta`: where the numbers come from. */
+/** `GET /api/meta`, and `source` of the live events: where the numbers come from. */
 export type SourceView = {
   readonly kind: 'emulator' | 'aws';
   readonly region: string;
@@ -11,6 +11,8 @@ export type SourceView = {
   readonly missing: readonly ('mailbox' | 'plan')[];
   /** When the newest numbers were fetched, seconds since 1970; absent where they are read as they are shown. */
   readonly answeredAt?: number;
+  /** What the source said instead of newer numbers. */
+  readonly fault?: string;
   /** Of polling an account; US dollars. */
   readonly polling?: {
     readonly dollarsSoFar: number;

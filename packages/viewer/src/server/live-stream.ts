@@ -1,8 +1,8 @@
 import type { VariableValues } from '@voice-campaign/cloudwatch-engine/dashboards';
 import type { TimeRange, WidgetData } from '../protocol/dashboard-view.ts';
-import type { LiveEvent } from '../protocol/live-event.ts';
+import type { LiveEvent, LiveFault } from '../protocol/live-event.ts';
 import type { ChangedPart, ViewSource } from '../source/view-source.ts';
-import { openDashboard } from '../view/open-dashboard.ts';
+import { openDashboard, parseOnce } from '../view/open-dashboard.ts';
 import { changeOf } from '../view/series-changes.ts';
 import { widgetRequests } from '../view/widget-data.ts';
 
@@ -31,7 +31,10 @@ const AT_FIRST: readonly ChangedPart[] = ['metrics', 'logs', 'alarms', 'dashboar
 
 /** Tells one page of what changes, until the returned function is called. */
 export function followChanges(source: ViewSource, asked: LiveQuestion, send: Send, onError: (error: unknown) => void) {
-  const state: StreamState = { shown: new Map(), lastLine: asked.after, logsAt: Number.NEGATIVE_INFINITY };
+  const state: StreamState = {
+    ...{ shown: new Map(), lastLine: asked.after, logsAt: Number.NEGATIVE_INFINITY },
+    ...{ parse: parseOnce(), faults: new Map(), told: new Map() },
+  };
   const changed = new Set<ChangedPart>(AT_FIRST);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let busy = false;
@@ -70,6 +73,11 @@ type StreamState = {
   readonly shown: Map<number, WidgetData>;
   lastLine: number | undefined;
   logsAt: number;
+  readonly parse: ReturnType<typeof parseOnce>;
+  /** What could not be read, until it can be. */
+  readonly faults: Map<LiveFault['part'], string>;
+  /** What was said last of the source and of faults, as JSON. */
+  readonly told: Map<LiveEvent['kind'], string>;
 };
 
 /** What a source cannot say of one part keeps no other from being told. */
@@ -84,12 +92,32 @@ async function tell(
   const what = (['traces', 'mailbox', 'dashboards', 'plan'] as const).filter((part) => parts.has(part));
   // Also at first: what changed between the page's question and its listening, nobody else tells it.
   if (what.length > 0) send({ kind: 'changed', what });
-  const work = [
-    parts.has('logs') && tellLogs(source, state, send),
-    parts.has('alarms') && source.alarms().then((alarms) => send({ kind: 'alarms', alarms })),
-    asked.dashboard !== undefined && tellWidgets(source, asked, state, parts, send),
-  ];
-  for (const ended of await Promise.allSettled(work)) if (ended.status === 'rejected') onError(ended.reason);
+  const work: Readonly<Record<LiveFault['part'], (() => Promise<void>) | undefined>> = {
+    logs: parts.has('logs') ? () => tellLogs(source, state, send) : undefined,
+    alarms: parts.has('alarms') ? async () => send({ kind: 'alarms', alarms: await source.alarms() }) : undefined,
+    widgets: asked.dashboard === undefined ? undefined : () => tellWidgets(source, asked, state, parts, send),
+  };
+  await Promise.all(
+    (['logs', 'alarms', 'widgets'] as const).map(async (part) => {
+      try {
+        await work[part]?.();
+        if (work[part]) state.faults.delete(part);
+      } catch (error) {
+        state.faults.set(part, error instanceof Error ? error.message : String(error));
+        onError(error);
+      }
+    }),
+  );
+  sendNews(state, { kind: 'faults', faults: [...state.faults].map(([part, message]) => ({ part, message })) }, send);
+  sendNews(state, { kind: 'source', source: source.describe() }, send);
+}
+
+/** Of these a page is told what they are at first, and then only what is new. */
+function sendNews(state: StreamState, event: LiveEvent, send: (event: LiveEvent) => void): void {
+  const text = JSON.stringify(event);
+  if (state.told.get(event.kind) === text) return;
+  state.told.set(event.kind, text);
+  send(event);
 }
 
 async function tellLogs(source: ViewSource, state: StreamState, send: (event: LiveEvent) => void): Promise<void> {
@@ -115,7 +143,7 @@ async function tellWidgets(
   const withLogs = parts.has('logs') && now * 1000 - state.logsAt >= LOG_QUERY_MS;
   if (withLogs) state.logsAt = now * 1000;
   const due = (kind: 'metrics' | 'logs' | 'alarms'): boolean => (kind === 'logs' ? withLogs : parts.has(kind));
-  const view = await openDashboard(source, dashboard, values);
+  const view = await openDashboard(source, dashboard, values, state.parse);
   if (!view) return;
   const shown = { range: rangeAt(now), ...(periodOverride && { periodOverride }) };
   const requests = widgetRequests(source, view.dashboard, shown);

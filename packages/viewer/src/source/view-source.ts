@@ -4,6 +4,7 @@ import type { LogGroups, LogLine, QueryAnswer } from '../protocol/log-view.ts';
 import type { PlanView } from '../protocol/plan-view.ts';
 import type { SourceView } from '../protocol/source-view.ts';
 import type { ServiceMap, TraceDetail, TraceList } from '../protocol/trace-view.ts';
+import type { ContributorAnswer, ContributorQuestion } from './contributor-question.ts';
 import type { MetricAnswer, MetricQuestion } from './metric-question.ts';
 
 /** What may have changed since somebody last asked. */
@@ -17,6 +18,7 @@ export type ViewSource = {
   /** The body as it was put; undefined for a name that there is not. */
   readonly dashboardBody: (name: string) => Promise<string | undefined>;
   readonly metricData: (questions: readonly MetricQuestion[]) => Promise<readonly MetricAnswer[]>;
+  readonly contributors: (question: ContributorQuestion) => Promise<ContributorAnswer>;
   /** The values of a dimension, or the names of a kind of property, that a variable's search finds. */
   readonly searchValues: (search: string, populateFrom: string) => Promise<readonly string[]>;
   readonly alarms: () => Promise<readonly AlarmView[]>;

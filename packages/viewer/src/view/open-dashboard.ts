@@ -16,10 +16,11 @@ export async function openDashboard(
   source: ViewSource,
   name: string,
   chosen: VariableValues,
+  parse: typeof parseDashboard = parseDashboard,
 ): Promise<DashboardView | undefined> {
   const body = await source.dashboardBody(name);
   if (body === undefined) return undefined;
-  const parsed = parseDashboard(body);
+  const parsed = parse(body);
   if (!parsed.ok) {
     const faults = parsed.messages.map(({ DataPath, Message }) => `${DataPath}: ${Message}`).join('; ');
     throw new ViewSourceError(`The body of dashboard ${name} is no dashboard: ${faults}`);
@@ -28,6 +29,15 @@ export async function openDashboard(
   const values = Object.fromEntries(variables.flatMap(({ id, value }) => (value === undefined ? [] : [[id, value]])));
   const { dashboard, messages } = substituteVariables(parsed.dashboard, values);
   return { name, dashboard, variables, messages: [...parsed.messages, ...messages] };
+}
+
+/** Reads a body that is the one before only once. */
+export function parseOnce(): typeof parseDashboard {
+  let last: { readonly body: string; readonly parsed: ReturnType<typeof parseDashboard> } | undefined;
+  return (body) => {
+    if (last?.body !== body) last = { body, parsed: parseDashboard(body) };
+    return last.parsed;
+  };
 }
 
 const variablesOf = (

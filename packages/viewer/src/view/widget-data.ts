@@ -6,6 +6,7 @@ import {
 } from '@voice-campaign/cloudwatch-engine/dashboards';
 import type { TimeRange, WidgetData } from '../protocol/dashboard-view.ts';
 import { type ViewSource, ViewSourceError } from '../source/view-source.ts';
+import { loadContributors } from './contributor-data.ts';
 import { explorerQueries } from './explorer-queries.ts';
 import { seriesOfAnswer } from './widget-series.ts';
 
@@ -83,10 +84,8 @@ async function loadAsked(source: ViewSource, asked: WidgetQueries): Promise<Widg
       if (!detail) return { kind: 'unavailable', reason: `There is no alarm ${name}.` };
       return { kind: 'alarm-metric', range, alarm: detail.alarm, series: detail.series };
     }
-    case 'insight-rule': {
-      const reason = `Contributor Insights rule ${asked.rule.ruleName}: this page does not draw its contributors.`;
-      return { kind: 'unavailable', reason };
-    }
+    case 'insight-rule':
+      return loadContributors(source, asked);
   }
 }
 

@@ -185,6 +185,32 @@ describe('the pages of a viewer', () => {
   });
 });
 
+describe('a source that fails', () => {
+  it('is said to, in its own words, until it can be read again', async () => {
+    const emulator = await startEmulator({ functions: [], stopOnSignals: false });
+    const whole = emulatorSource(emulator);
+    let fails = true;
+    const alarms: typeof whole.alarms = () => (fails ? Promise.reject(new Error('Rate exceeded')) : whole.alarms());
+    const faults: unknown[] = [];
+    const viewer = await startViewer({ source: { ...whole, alarms }, onError: (error) => faults.push(error) });
+    const page = await listen(viewer.url, '/api/events');
+    try {
+      const said = { kind: 'faults', faults: [{ part: 'alarms', message: 'Rate exceeded' }] };
+      expect(await page.until(({ kind }) => kind === 'faults')).toEqual(said);
+      expect(await page.until(({ kind }) => kind === 'source')).toMatchObject({ source: { kind: 'emulator' } });
+      expect(faults).toHaveLength(1);
+      fails = false;
+      const input = { AlarmName: 'quiet', AlarmRule: 'FALSE' };
+      await cloudWatch(emulator, 'PutCompositeAlarm', input);
+      expect(await page.until(({ kind }) => kind === 'faults')).toEqual({ kind: 'faults', faults: [] });
+    } finally {
+      page.close();
+      await viewer.stop();
+      await emulator.stop();
+    }
+  });
+});
+
 /** Reads server-sent events as a browser does. */
 async function listen(url: string, path: string, lastEventId?: string) {
   const abort = new AbortController();

@@ -3,6 +3,7 @@ import type { SourceView } from '../../protocol/source-view.ts';
 import { alarms } from '../state/live.ts';
 import { linkTo, path } from '../state/route.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { SourceNote } from './source-note.tsx';
 
 export const SECTIONS = [
   ['dashboards', 'Dashboards'],
@@ -82,30 +83,4 @@ function shortName(name: string, all: readonly DashboardEntry[]): string {
     if (all.filter((one) => one.name.startsWith(beginning)).length >= 3) return name.slice(cut + 1);
   }
   return name;
-}
-
-function SourceNote({ source }: { readonly source: SourceView }) {
-  const { kind, region, accountId, endpoint, polling } = source;
-  return (
-    <div class="rail-foot">
-      <b>{kind === 'emulator' ? 'Emulator' : 'AWS account'}</b>
-      {accountId !== undefined && ` ${accountId}`}
-      <br />
-      {region}
-      {endpoint !== undefined && (
-        <>
-          <br />
-          {endpoint.replace(/^https?:\/\//, '')}
-        </>
-      )}
-      {polling && (
-        <>
-          <br />
-          Polling: ${polling.dollarsSoFar.toFixed(4)} so far, ${polling.dollarsPerHour.toFixed(3)} an hour of{' '}
-          {polling.budgetPerHour.toFixed(2)}
-          {polling.slowedDown && ' (slowed down)'}, prices of {polling.pricesOf}
-        </>
-      )}
-    </div>
-  );
 }

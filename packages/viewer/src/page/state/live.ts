@@ -1,13 +1,18 @@
 import { type Signal, signal } from '@preact/signals';
 import type { AlarmView } from '../../protocol/alarm-view.ts';
 import type { WidgetData } from '../../protocol/dashboard-view.ts';
-import type { LiveEvent } from '../../protocol/live-event.ts';
+import type { LiveEvent, LiveFault } from '../../protocol/live-event.ts';
 import type { LogLine } from '../../protocol/log-view.ts';
+import type { SourceView } from '../../protocol/source-view.ts';
 import { withTails } from './series-tails.ts';
 
 export const connection = signal<'waiting' | 'live' | 'lost'>('waiting');
 /** All alarms as they are now; undefined before the first event. */
 export const alarms = signal<readonly AlarmView[] | undefined>(undefined);
+/** Where the numbers come from, as it was said last. */
+export const source = signal<SourceView | undefined>(undefined);
+/** What cannot be read at the moment. */
+export const faults = signal<readonly LiveFault[]>([]);
 /** Counts up with every sign that there is something new to ask for. */
 export const versions = { traces: signal(0), mailbox: signal(0), dashboards: signal(0), plan: signal(0) };
 /** Told of log lines as they come, oldest first, and of how many were left out of a burst. */
@@ -51,22 +56,22 @@ export function follow(url: string, dashboard = ''): () => void {
   let lastId = '';
   let waitMs = 250;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let source: EventSource | undefined;
+  let stream: EventSource | undefined;
   const connect = (): void => {
     const after = lastId === '' ? '' : `${url.includes('?') ? '&' : '?'}after=${encodeURIComponent(lastId)}`;
-    source = new EventSource(url + after);
-    source.onopen = () => {
+    stream = new EventSource(url + after);
+    stream.onopen = () => {
       // Another server may have come in the place of the one that went.
       if (connection.value === 'lost') versions.plan.value += 1;
       connection.value = 'live';
       waitMs = 250;
     };
-    source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {
+    stream.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {
       if (lastEventId !== '') lastId = lastEventId;
       take(JSON.parse(data) as LiveEvent, dashboard);
     };
-    source.onerror = () => {
-      source?.close();
+    stream.onerror = () => {
+      stream?.close();
       connection.value = 'lost';
       timer = setTimeout(connect, waitMs);
       waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2);
@@ -75,7 +80,7 @@ export function follow(url: string, dashboard = ''): () => void {
   connect();
   return () => {
     clearTimeout(timer);
-    source?.close();
+    stream?.close();
   };
 }
 
@@ -92,6 +97,12 @@ function take(event: LiveEvent, dashboard: string): void {
     }
     case 'alarms':
       alarms.value = event.alarms;
+      return;
+    case 'source':
+      source.value = event.source;
+      return;
+    case 'faults':
+      faults.value = event.faults;
       return;
     case 'logs':
       for (const listener of logListeners) listener(event.lines, event.skipped);

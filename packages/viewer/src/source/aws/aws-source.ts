@@ -5,6 +5,7 @@ import type { PlanView } from '../../protocol/plan-view.ts';
 import type { SourceView } from '../../protocol/source-view.ts';
 import type { ChangedPart, ViewSource } from '../view-source.ts';
 import { awsAlarms } from './aws-alarms.ts';
+import { awsContributors } from './aws-contributors.ts';
 import { type AwsLogs, awsLogs } from './aws-logs.ts';
 import { awsTraces } from './aws-traces.ts';
 import { type AwsMetrics, awsMetrics } from './metrics/aws-metrics.ts';
@@ -61,6 +62,7 @@ export function awsSource(clients: AwsClients, options: AwsSourceOptions): ViewS
     now,
     ...dashboardsOf(clients, ledger, now),
     metricData: (questions) => Promise.all(questions.map(metrics.answer)),
+    contributors: awsContributors(clients, { ledger, now }),
     searchValues: metrics.searchValues,
     alarms: alarms.list,
     alarm: alarms.detail,
@@ -86,7 +88,7 @@ function describe(
   ledger: CostLedger,
   budgetPerHour: number,
 ): SourceView {
-  const { intervals, stretch, pausedUntil, answeredAt } = metrics.state();
+  const { intervals, stretch, pausedUntil, answeredAt, fault } = metrics.state();
   return {
     kind: 'aws',
     region,
@@ -94,6 +96,7 @@ function describe(
     ...(endpoint !== undefined && { endpoint }),
     missing: plan ? ['mailbox'] : ['mailbox', 'plan'],
     ...(answeredAt !== undefined && { answeredAt }),
+    ...(fault !== undefined && { fault }),
     polling: {
       dollarsSoFar: ledger.dollars(),
       dollarsPerHour: dollarsPerHour(intervals.map((seconds) => seconds * stretch)),

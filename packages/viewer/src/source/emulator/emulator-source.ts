@@ -9,6 +9,7 @@ import { searchValuesOf } from '../search-values.ts';
 import type { ChangedPart, ViewSource } from '../view-source.ts';
 import { historyOf, mailboxOf, statusView } from './emulator-alarms.ts';
 import { callCloudWatch } from './emulator-call.ts';
+import { contributorsOf } from './emulator-contributors.ts';
 import { logGroupsOf, logLinesOf, logQueryOf } from './emulator-logs.ts';
 import { serviceMapOf, traceDetail, traceList } from './emulator-traces.ts';
 
@@ -59,6 +60,7 @@ export function emulatorSource(emulator: Emulator, options: EmulatorSourceOption
     dashboards: () => dashboardsOf(emulator),
     dashboardBody: (name) => bodyOf(emulator, name),
     metricData: async (questions) => questions.map(evaluate),
+    contributors: (question) => contributorsOf(emulator, question),
     searchValues: async (search, populateFrom) => searchValuesOf(emulator.metrics, search, populateFrom, seconds()),
     alarms: async () => statuses().map((status) => statusView(status, { region, accountId })),
     alarm,

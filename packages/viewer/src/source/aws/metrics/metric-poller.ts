@@ -32,6 +32,8 @@ export type PollingState = {
   readonly pausedUntil?: number;
   /** Of the newest answer. */
   readonly answeredAt?: number;
+  /** What AWS said instead of an answer, since then. */
+  readonly fault?: string;
 };
 
 const FIRST_PAUSE_SECONDS = 2;
@@ -44,6 +46,7 @@ export function createMetricPoller(options: MetricPollerOptions): MetricPoller {
   let waiting: Gathered | undefined;
   let isBusy = false;
   let answeredAt: number | undefined;
+  let fault: string | undefined;
   let cancel = (): void => {};
 
   const stretch = (shown: readonly CachedSeries[]): number =>
@@ -57,9 +60,11 @@ export function createMetricPoller(options: MetricPollerOptions): MetricPoller {
     try {
       const changed = await fetchInto(cache, reader, lacking, now());
       answeredAt = now();
+      fault = undefined;
       pause.seconds = 0;
       return changed;
     } catch (error) {
+      fault = error instanceof Error ? error.message : String(error);
       if (isThrottling(error)) {
         pause.seconds = Math.min(LONGEST_PAUSE_SECONDS, Math.max(FIRST_PAUSE_SECONDS, pause.seconds * 2));
         pause.until = now() + pause.seconds;
@@ -110,6 +115,7 @@ export function createMetricPoller(options: MetricPollerOptions): MetricPoller {
         stretch: stretch(shown),
         ...(paused && { pausedUntil: pause.until }),
         ...(answeredAt !== undefined && { answeredAt }),
+        ...(fault !== undefined && { fault }),
       };
     },
   };
