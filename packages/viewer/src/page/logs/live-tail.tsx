@@ -34,7 +34,11 @@ export function LiveTail() {
           {fault}
         </p>
       )}
-      {skipped > 0 && <p class="note">{skipped} events came too fast to be shown here; a query finds them.</p>}
+      {skipped > 0 && (
+        <p class="note">
+          {skipped} events came too fast to be followed; a query finds those that are not among the newest here.
+        </p>
+      )}
       {lines.length === 0 && fault === undefined && <p class="note">No events yet. They appear as they come.</p>}
       <ol class="tail">
         {lines.map(({ id, at, group, message }) => (
@@ -70,10 +74,11 @@ function useTail(group: string, pattern: string, paused: boolean) {
   const [skipped, setSkipped] = useState(0);
   const waiting = useRef(false);
   const first = useAnswer<LogLines>(
-    apiUrl(['logs', 'events'], { group: group || undefined, pattern: pattern || undefined, limit: 200 }),
+    apiUrl(['logs', 'events'], { group: group || undefined, pattern: pattern || undefined, limit: MOST_SHOWN }),
     version,
   );
-  useEffect(() => setAdded([]), [group, pattern, first.answer]);
+  // What came while the answer was on its way is not in it, and stays.
+  useEffect(() => setAdded([]), [group, pattern]);
   useEffect(() => {
     if (paused) {
       waiting.current = true;
@@ -82,10 +87,9 @@ function useTail(group: string, pattern: string, paused: boolean) {
     if (waiting.current) setVersion((last) => last + 1);
     waiting.current = false;
     const listener = (lines: readonly LogLine[], left: number): void => {
-      if (pattern !== '') {
-        setVersion((last) => last + 1);
-        return;
-      }
+      // The newest are asked for where some were left out, which may have been of this group.
+      if (pattern !== '' || left > 0) setVersion((last) => last + 1);
+      if (pattern !== '') return;
       setSkipped((before) => before + left);
       const wanted = lines.filter((line) => group === '' || line.group === group);
       if (wanted.length > 0) setAdded((before) => [...before, ...wanted].slice(-MOST_SHOWN));

@@ -11,7 +11,7 @@ import { type LogQuestion, ViewSourceError } from '../view-source.ts';
 import type { CostLedger } from './polling-cost.ts';
 import { remembered } from './remembered.ts';
 import type { Schedule } from './schedule.ts';
-import { type AwsClients, asked, needed } from './send.ts';
+import { type AwsClients, allPages, asked, needed } from './send.ts';
 
 type LogsOptions = { readonly ledger: CostLedger; readonly now: () => number; readonly schedule: Schedule };
 
@@ -30,6 +30,7 @@ const WATCHED_SECONDS = 60;
 const FIRST_SECONDS = 600;
 const LATE_MS = 30_000;
 const MOST_LINES = 5000;
+const MOST_SEEN = 20_000;
 const POLL_MS = 250;
 const QUERY_LIMIT_MS = 60_000;
 
@@ -44,8 +45,14 @@ export function awsLogs(clients: AwsClients, options: LogsOptions): AwsLogs {
     groups: () =>
       groups('groups', () =>
         asked('DescribeLogGroups', async () => {
-          ledger.add('request', 1);
-          const { logGroups = [] } = await client().send(new DescribeLogGroupsCommand({ limit: 50 }));
+          const pages = await allPages(async (nextToken) => {
+            ledger.add('request', 1);
+            const page = await client().send(
+              new DescribeLogGroupsCommand({ limit: 50, ...(nextToken !== undefined && { nextToken }) }),
+            );
+            return { ...page, NextToken: page.nextToken };
+          });
+          const logGroups = pages.flatMap((page) => page.logGroups ?? []);
           return {
             groups: logGroups.map(({ logGroupName = '', retentionInDays, storedBytes = 0 }) => ({
               ...{ name: logGroupName, storedBytes },
@@ -67,23 +74,30 @@ type Watched = { readonly group: string; readonly pattern: string; askedAt: numb
 
 function createTail(client: () => CloudWatchLogsClient, { ledger, now }: LogsOptions) {
   const watched = new Map<string, Watched>();
-  const seen = new Set<string>();
+  /** When each event that was read happened: late ones are asked for again. */
+  const seen = new Map<string, number>();
   let lines: (LogLine & { readonly pattern: string })[] = [];
   let order = 0;
   const read = async (watch: Watched): Promise<boolean> => {
-    ledger.add('request', 1);
-    const { events = [] } = await client().send(
-      new FilterLogEventsCommand({
-        logGroupName: watch.group,
-        startTime: Math.max(0, Math.floor(watch.newest - LATE_MS)),
-        ...(watch.pattern !== '' && { filterPattern: watch.pattern }),
-      }),
-    );
+    const asking = {
+      logGroupName: watch.group,
+      startTime: Math.max(0, Math.floor(watch.newest - LATE_MS)),
+      ...(watch.pattern !== '' && { filterPattern: watch.pattern }),
+    };
+    // A page may be empty though another follows: each answer covers a part of the streams.
+    const pages = await allPages(async (nextToken) => {
+      ledger.add('request', 1);
+      const page = await client().send(
+        new FilterLogEventsCommand({ ...asking, ...(nextToken !== undefined && { nextToken }) }),
+      );
+      return { ...page, NextToken: page.nextToken };
+    });
+    const events = pages.flatMap((page) => page.events ?? []);
     let isNew = false;
     for (const { eventId = '', timestamp = 0, logStreamName = '', message = '' } of events) {
       const key = `${watch.pattern}|${watch.group}|${eventId}`;
       if (seen.has(key)) continue;
-      seen.add(key);
+      seen.set(key, timestamp);
       isNew = true;
       order += 1;
       watch.newest = Math.max(watch.newest, timestamp);
@@ -91,6 +105,7 @@ function createTail(client: () => CloudWatchLogsClient, { ledger, now }: LogsOpt
       lines.push({ id: order, at: timestamp / 1000, group, stream: logStreamName, message, pattern });
     }
     if (lines.length > MOST_LINES) lines = lines.slice(-MOST_LINES);
+    if (seen.size > MOST_SEEN) forgetOlder(seen, watch.newest - 2 * LATE_MS);
     return isNew;
   };
   return {
@@ -116,6 +131,10 @@ function createTail(client: () => CloudWatchLogsClient, { ledger, now }: LogsOpt
       return found.includes(true);
     },
   };
+}
+
+function forgetOlder(seen: Map<string, number>, than: number): void {
+  for (const [key, at] of seen) if (at < than) seen.delete(key);
 }
 
 const SOURCES = /^\s*(?:SOURCE\s+(?:'[^']*'|"[^"]*"|[\w./#-]+)(?:\s*,\s*(?:'[^']*'|"[^"]*"|[\w./#-]+))*\s*\|?\s*)+/i;

@@ -11,6 +11,7 @@ import type { Trace, TraceDocument } from '@voice-campaign/emulator';
 import type { TimeRange } from '../../protocol/dashboard-view.ts';
 import type { Latency, ServiceMap, TraceDetail, TraceEntry, TraceList } from '../../protocol/trace-view.ts';
 import { stateOf, traceDetailOf } from '../trace-detail.ts';
+import { awsTraceLogs } from './aws-trace-logs.ts';
 import type { CostLedger } from './polling-cost.ts';
 import { remembered } from './remembered.ts';
 import { type AwsClients, allPages, asked, needed } from './send.ts';
@@ -58,13 +59,12 @@ export function awsTraces(clients: AwsClients, { ledger, now }: TracesOptions): 
           ledger.add('trace', 1);
           const { Traces: [found] = [] } = await client().send(new BatchGetTracesCommand({ TraceIds: [id] }));
           if (!found?.Segments?.length) return undefined;
-          return traceDetailOf(
-            traceOf(
-              id,
-              found.Segments.map(({ Document = '{}' }) => Document),
-            ),
-            [],
+          const trace = traceOf(
+            id,
+            found.Segments.map(({ Document = '{}' }) => Document),
           );
+          const detail = traceDetailOf(trace, []);
+          return { ...detail, logs: await awsTraceLogs(clients, ledger, detail, trace.documents) };
         }),
       ),
     map: (range) =>
@@ -115,7 +115,8 @@ function entryOf(summary: TraceSummary): TraceEntry {
 function traceOf(id: string, texts: readonly string[]): Trace {
   const all = texts.map((text) => JSON.parse(text) as TraceDocument & { readonly inferred?: boolean });
   const documents = all.filter(({ inferred }) => inferred !== true);
-  return { id, documents, parentLinks: [], childLinks: [], droppedLinks: 0 };
+  const parentLinks = all.flatMap((document) => ('links' in document ? (document.links ?? []) : []));
+  return { id, documents, parentLinks, childLinks: [], droppedLinks: 0 };
 }
 
 type GraphNode = {

@@ -211,4 +211,45 @@ describe('a source that is an account, here the emulator as its endpoint', () =>
     await expect(source.logQuery('fields @message', range())).rejects.toThrow('names no log group');
     expect(await source.logGroups()).toMatchObject({ groups: [{ name: asked.group }] });
   });
+
+  it('finds the log events of a trace in the groups of its functions, by its id and its requests', async () => {
+    const second = START / 1000;
+    const id = `1-${Math.floor(second).toString(16)}-0123456789abcdef01234567`;
+    const other = `1-${Math.floor(second).toString(16)}-ffffffffffffffffffffffff`;
+    const times = { start_time: second, end_time: second + 1 };
+    const lambda = { trace_id: id, id: '0123456789abcdef', name: 'dialer', ...times, origin: 'AWS::Lambda' };
+    const aws = { request_id: '8b3c2f1e-0000-4000-8000-000000000001' };
+    const links = [
+      { trace_id: other, id: '1111111111111111', attributes: { 'aws.xray.reserved.link_type': 'parent' } },
+    ];
+    const inside = { trace_id: id, id: '1123456789abcdef', parent_id: lambda.id, name: 'dialer', ...times };
+    await account.clients.xray.send(
+      new PutTraceSegmentsCommand({
+        TraceSegmentDocuments: [
+          JSON.stringify({ ...lambda, aws, links }),
+          JSON.stringify({ ...inside, origin: 'AWS::Lambda::Function' }),
+        ],
+      }),
+    );
+    const { logs } = account.clients;
+    const group = { logGroupName: '/aws/lambda/dialer', logStreamName: 'one' };
+    await logs.send(new CreateLogGroupCommand(group));
+    await logs.send(new CreateLogStreamCommand(group));
+    const messages = [`{"xray_trace_id":"${id}"}`, `END RequestId: ${aws.request_id}`, 'of another'];
+    const logEvents = messages.map((message, index) => ({ timestamp: START + index, message }));
+    await logs.send(new PutLogEventsCommand({ ...group, logEvents }));
+    await clock.advance('10s');
+    const detail = await open().trace(id);
+    expect(detail?.logs.map(({ message }) => message)).toEqual(messages.slice(0, 2));
+    expect(detail?.links).toEqual([other]);
+  });
+
+  it('lists log groups past the first page', async () => {
+    const { logs } = account.clients;
+    for (let index = 0; index < 60; index += 1) {
+      await logs.send(new CreateLogGroupCommand({ logGroupName: `/group/${String(index).padStart(2, '0')}` }));
+    }
+    expect((await open().logGroups()).groups).toHaveLength(60);
+    expect(calls('DescribeLogGroups')).toHaveLength(2);
+  });
 });
