@@ -8,7 +8,7 @@ import type { TimeRange, WidgetData } from '../protocol/dashboard-view.ts';
 import { type ViewSource, ViewSourceError } from '../source/view-source.ts';
 import { loadContributors } from './contributor-data.ts';
 import { explorerQueries } from './explorer-queries.ts';
-import { seriesOfAnswer } from './widget-series.ts';
+import { seriesOfAnswer, withoutLiveData } from './widget-series.ts';
 
 export type Shown = { readonly range: TimeRange; readonly periodOverride?: 'auto' | 'inherit' };
 
@@ -50,7 +50,13 @@ function loaderOf(
   asked: WidgetQueries | undefined,
   range: TimeRange,
 ): (() => Promise<WidgetData>) | undefined {
-  if (asked) return () => loadAsked(source, asked);
+  if (asked) {
+    const isComplete = widget.kind === 'metric' && widget.properties.liveData === false;
+    return async () => {
+      const data = await loadAsked(source, asked);
+      return isComplete ? withoutLiveData(data, source.now()) : data;
+    };
+  }
   switch (widget.kind) {
     case 'alarm':
       return () => loadAlarms(source, widget.properties.alarms);

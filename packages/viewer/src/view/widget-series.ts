@@ -1,5 +1,5 @@
 import type { SeriesDrawing, WidgetQuery } from '@voice-campaign/cloudwatch-engine/dashboards';
-import type { WidgetSeries } from '../protocol/dashboard-view.ts';
+import type { WidgetData, WidgetSeries } from '../protocol/dashboard-view.ts';
 import type { MetricAnswer, MetricResult } from '../source/metric-question.ts';
 
 /** The lines of a widget: what its queries gave, with how its rows say that it is drawn. */
@@ -39,4 +39,17 @@ function periodOf(query: WidgetQuery | undefined, { timestamps }: MetricResult):
     least = Math.min(least, (timestamps[index] ?? 0) - (timestamps[index - 1] ?? 0));
   }
   return Number.isFinite(least) ? least : (query?.Period ?? 60);
+}
+
+/** Without the periods that are not over yet, as a widget wants that says `liveData: false`. */
+export function withoutLiveData(data: WidgetData, now: number): WidgetData {
+  if (data.kind !== 'metrics') return data;
+  const series = data.series.map((line) => {
+    const isOver = (timestamp: number | undefined): boolean => (timestamp ?? 0) + line.periodSeconds <= now;
+    let count = line.timestamps.length;
+    while (count > 0 && !isOver(line.timestamps[count - 1])) count -= 1;
+    if (count === line.timestamps.length) return line;
+    return { ...line, timestamps: line.timestamps.slice(0, count), values: line.values.slice(0, count) };
+  });
+  return { ...data, series };
 }
