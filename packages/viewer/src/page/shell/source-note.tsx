@@ -40,7 +40,7 @@ function Age({ at }: { readonly at: number }) {
 }
 
 /** How long ago, in the largest unit of which there are two: `45 s ago`, `3 min ago`. */
-export function ago(seconds: number): string {
+function ago(seconds: number): string {
   if (seconds < 2) return 'just now';
   if (seconds < 120) return `${seconds} s ago`;
   return seconds < 7200 ? `${Math.floor(seconds / 60)} min ago` : `${Math.floor(seconds / 3600)} h ago`;
