@@ -121,6 +121,32 @@ describe.skipIf(noBrowser)(`a page that stays open${noBrowser ? ` (${noBrowser})
     expect(await page.locator('.log-text').allTextContents()).toEqual(['fourth', 'third', 'second', 'first']);
   });
 
+  it('keeps what is typed while everything else goes on', async () => {
+    const body = (title: string) => ({
+      variables: [
+        {
+          id: 'p',
+          type: 'property',
+          property: 'period',
+          inputType: 'input',
+          label: 'Period',
+          defaultValue: '60',
+          visible: true,
+        },
+      ],
+      widgets: [{ ...number(title), properties: { ...number(title).properties, period: 60 } }],
+    });
+    await putDashboard(emulator, 'typed', body('Before'));
+    const { page, faults } = await openPage(browser, `${viewer.url}/#/dashboards/typed`);
+    await page.getByLabel('Period', { exact: true }).fill('300');
+    await putDashboard(emulator, 'typed', body('After'));
+    await page.getByRole('region', { name: 'After' }).waitFor();
+    expect(await page.getByLabel('Period', { exact: true }).inputValue()).toBe('300');
+    await page.getByLabel('Period', { exact: true }).press('Enter');
+    await expect.poll(() => page.url()).toContain('var.p=300');
+    expect(faults).toEqual([]);
+  });
+
   it('takes any time range, and periods to suit it', async () => {
     await putDashboard(emulator, 'ranges', {
       periodOverride: 'inherit',

@@ -1,4 +1,5 @@
 import type { VariableView } from '../../protocol/dashboard-view.ts';
+import { TextField } from '../shell/text-field.tsx';
 import { setQuery } from '../state/route.ts';
 
 /** The fields above a dashboard; what is chosen stands in the page's address. */
@@ -21,10 +22,10 @@ function Field({ variable }: { readonly variable: VariableView }) {
   switch (inputType) {
     case 'input':
       return (
-        <label class="variable">
-          {label}
-          <input value={value ?? ''} onChange={({ currentTarget }) => choose(currentTarget.value)} />
-        </label>
+        <div class="variable">
+          <label for={`variable-${id}`}>{label}</label>
+          <TextField id={`variable-${id}`} value={value ?? ''} onChoose={choose} />
+        </div>
       );
     case 'select':
       return <Select label={label} variable={variable} choose={choose} />;

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LogGroups, LogLine, LogLines } from '../../protocol/log-view.ts';
 import { Icon } from '../shell/icon.tsx';
+import { TextField } from '../shell/text-field.tsx';
 import { apiUrl, useAnswer } from '../state/api.ts';
 import { logListeners } from '../state/live.ts';
 import { query, setQuery } from '../state/route.ts';
@@ -18,12 +19,12 @@ export function LiveTail() {
     <section class="card" aria-label="Live tail">
       <div class="toolbar">
         <GroupChoice group={group} />
-        <input
+        <TextField
           class="mono grow"
-          aria-label="Filter pattern"
+          name="Filter pattern"
           placeholder='Filter pattern: { $.level = "ERROR" } or words'
           value={pattern}
-          onChange={({ currentTarget }) => setQuery({ pattern: currentTarget.value || undefined })}
+          onChoose={(chosen) => setQuery({ pattern: chosen || undefined })}
         />
         <button type="button" class="button" aria-pressed={paused} onClick={() => setPaused(!paused)}>
           <Icon name={paused ? 'play' : 'pause'} /> {paused ? 'Go on' : 'Pause'}
