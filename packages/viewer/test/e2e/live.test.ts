@@ -96,6 +96,21 @@ describe.skipIf(noBrowser)(`a page that stays open${noBrowser ? ` (${noBrowser})
     expect(faults).toEqual([]);
   });
 
+  it('comes back by itself where the server went before it had answered', async () => {
+    await putDashboard(emulator, 'gone', { widgets: [number('Gone')] });
+    await put('Gone', 5);
+    const { page, faults } = await openPage(browser, viewer.url);
+    await page.getByRole('link', { name: 'gone' }).first().waitFor();
+    const port = Number(new URL(viewer.url).port);
+    await viewer.stop();
+    await page.getByRole('link', { name: 'gone' }).first().click();
+    await page.getByText('The server does not answer').first().waitFor();
+    viewer = await startViewer({ source: source(), port });
+    await page.locator('.single-value', { hasText: /^5/ }).waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
   it('has every log line once, also those that came while the server was away', async () => {
     const logs = async (operation: string, input: object): Promise<void> => {
       const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `Logs_20140328.${operation}` };

@@ -31,7 +31,7 @@ export function DashboardPage({ name }: { readonly name: string }) {
   useEffect(() => {
     return loaded === undefined ? undefined : follow(url, name);
   }, [url, body]);
-  if (fault !== undefined) return <p class="loading fault">{fault}</p>;
+  if (!loaded && fault !== undefined) return <p class="loading fault">{fault}</p>;
   if (!loaded) return <p class="loading">Loading {name}…</p>;
   return (
     <>

@@ -26,23 +26,34 @@ async function getJson<Answer>(url: string, signal: AbortSignal): Promise<Answer
 
 export type Loaded<Answer> = { readonly answer?: Answer; readonly fault?: string; readonly loading: boolean };
 
+const RETRY_MS = 1000;
+
 /**
  * Asks the server, and again whenever the address or `version` changes; the last answer stays until the next is there.
- * Without an address nothing is asked.
+ * A server that does not answer is asked again each second. Without an address nothing is asked.
  */
 export function useAnswer<Answer>(url: string | undefined, version: unknown = 0): Loaded<Answer> {
   const [loaded, setLoaded] = useState<Loaded<Answer>>({ loading: url !== undefined });
   useEffect(() => {
     if (url === undefined) return setLoaded({ loading: false });
     const abort = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = (): Promise<void> =>
+      getJson<Answer>(url, abort.signal).then(
+        (answer) => setLoaded({ answer, loading: false }),
+        (error: unknown) => {
+          if (abort.signal.aborted) return;
+          const isAnswered = error instanceof ServerFault;
+          setLoaded((last) => ({ ...(!isAnswered && last), fault: faultText(error), loading: false }));
+          if (!isAnswered) timer = setTimeout(ask, RETRY_MS);
+        },
+      );
     setLoaded((last) => ({ ...last, loading: true }));
-    getJson<Answer>(url, abort.signal).then(
-      (answer) => setLoaded({ answer, loading: false }),
-      (error: unknown) => {
-        if (!abort.signal.aborted) setLoaded({ fault: faultText(error), loading: false });
-      },
-    );
-    return () => abort.abort();
+    void ask();
+    return () => {
+      abort.abort();
+      clearTimeout(timer);
+    };
   }, [url, version]);
   return loaded;
 }
