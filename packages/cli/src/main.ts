@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { runCommand } from './run-command.ts';
 
 /** Asked for only by what serves until it is told to end. */
