@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { assertAlarmTest, startCloud } from '@voice-campaign/emulator/vitest';
 import { fakeContext, memorySink } from '@voice-campaign/instrumentation/testing';
 import '@voice-campaign/instrumentation/vitest';
@@ -6,7 +5,7 @@ import { plan } from '@voice-campaign/provisioning';
 import { expect, it } from 'vitest';
 import { inputs, monitoring } from '../src/monitoring.ts';
 import { reminderWorker } from '../src/reminder-worker.ts';
-import { batch } from './batch.ts';
+import { batch, deployment } from './deployment.ts';
 
 const { metricAlarms } = plan(monitoring, inputs);
 const alarm = 'reminders-production-warning-confirmations';
@@ -33,12 +32,7 @@ it('is told of when few people confirm, and not of a night without calls', () =>
 });
 
 it('goes off in a cloud of this process, from what the handler itself emits', async () => {
-  const cloud = await startCloud({
-    functions: [
-      { name: 'reminder-worker', entry: fileURLToPath(new URL('../src/reminder-worker.ts', import.meta.url)) },
-    ],
-    environment: { POWERTOOLS_METRICS_NAMESPACE: 'reminders/production' },
-  });
+  const cloud = await startCloud(deployment); // the function's file and its environment
   await cloud.putAlarms(metricAlarms);
   for (let minute = 0; minute < 10; minute++) {
     await cloud.invoke('reminder-worker', batch(...Array(10).fill('+34600000003')));
