@@ -100,7 +100,8 @@ export type SegmentDocument = Entity & {
 
 /** A part of that work, inside its segment or parent subsegment. */
 export type SubsegmentDocument = Entity & {
-  readonly namespace?: 'aws' | 'remote';
+  /** `local`, or none: no call to another service. */
+  readonly namespace?: 'aws' | 'remote' | 'local';
   readonly sql?: SegmentSql;
   readonly precursor_ids?: readonly string[];
 };

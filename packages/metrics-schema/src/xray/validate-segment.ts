@@ -120,7 +120,8 @@ const optional = objectOf({
     preparation: oneOf('call', 'statement'),
   }),
   cause: (report, at, value) => (typeof value === 'string' ? entityId : cause)(report, at, value),
-  namespace: oneOf('aws', 'remote'),
+  // `local` is not documented; the X-Ray SDK for Python sends it with every local subsegment, and X-Ray takes it.
+  namespace: oneOf('aws', 'remote', 'local'),
   precursor_ids: listOf(entityId),
   annotations,
   metadata,

@@ -164,7 +164,7 @@ describe('a segment breaks a rule', () => {
     [{ name: 'n'.repeat(251) }, ['text-length subsegments[0].name']],
     [{ id: segment.id }, ['duplicate-id subsegments[0].id']],
     [{ end_time: undefined }, ['end-or-in-progress subsegments[0]']],
-    [{ namespace: 'local' }, ['unknown-value subsegments[0].namespace']],
+    [{ namespace: 'elsewhere' }, ['unknown-value subsegments[0].namespace']],
     [{ sql: { preparation: 'prepared' } }, ['unknown-value subsegments[0].sql.preparation']],
     [{ precursor_ids: ['x'] }, ['entity-id subsegments[0].precursor_ids[0]']],
     [{ http: { request: { x_forwarded_for: true } } }, ['misplaced subsegments[0].http.request.x_forwarded_for']],
