@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { type ViewSource, ViewSourceError } from '../source/view-source.ts';
+import { loneWidget } from '../view/lone-widget.ts';
 import { answerApi } from './answer-api.ts';
 import type { PageFile } from './bundle-page.ts';
 import { followChanges } from './live-stream.ts';
@@ -26,6 +27,8 @@ const SECURITY = {
   'cache-control': 'no-cache',
 };
 
+/** Of the widget that GetMetricWidgetImage takes (user guide, MetricWidget structure). */
+const MOST_WIDGET_BYTES = 100 * 1024;
 const MOST_UNREAD_BYTES = 16 * 1024 * 1024;
 
 const onStderr = (error: unknown): void => void process.stderr.write(`voice-campaign viewer: ${String(error)}\n`);
@@ -83,6 +86,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const { path: pathname, searchParams } = asked;
+  if (request.method === 'POST' && pathname === '/api/widget') return postedWidget(serving, request, response);
   if (request.method !== 'GET') return json(response, 405, { message: 'There is only GET here' }, { allow: 'GET' });
   const parts = decoded(pathname.split('/').slice(1));
   if (parts?.[0] === 'api' && parts[1] === 'events') return stream(serving, searchParams, request, response);
@@ -95,6 +99,25 @@ async function serve(
   const tag = { etag: file.etag };
   if (request.headers['if-none-match'] === file.etag) response.writeHead(304, { ...SECURITY, ...tag }).end();
   else response.writeHead(200, { ...SECURITY, ...tag, 'content-type': file.type }).end(file.body);
+}
+
+/** A widget's JSON may be longer than an address can be. */
+async function postedWidget({ source }: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MOST_WIDGET_BYTES) {
+      return json(
+        response,
+        413,
+        { message: `A widget has ${MOST_WIDGET_BYTES} bytes at most` },
+        { connection: 'close' },
+      );
+    }
+    chunks.push(chunk);
+  }
+  json(response, 200, await loneWidget(source, Buffer.concat(chunks).toString('utf8')));
 }
 
 function decoded(parts: readonly string[]): readonly string[] | undefined {

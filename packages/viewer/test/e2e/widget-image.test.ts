@@ -55,6 +55,15 @@ describe.skipIf(noBrowser)(`GetMetricWidgetImage${noBrowser ? ` (${noBrowser})` 
     expect(red).toBeGreaterThan(100);
   });
 
+  it('draws a widget that is longer than an address can be, and says where its limit is', async () => {
+    const metrics = [['voice/showcase', 'Calls']];
+    const vertical = [{ value: new Date(NOW).toISOString(), label: 'x'.repeat(40_000) }];
+    const { MetricWidgetImage } = await draw({ metrics, annotations: { vertical }, width: 300, height: 200 });
+    expect(PNG.sync.read(Buffer.from(MetricWidgetImage ?? [])).width).toBe(300);
+    const answer = await fetch(`${viewer.url}/api/widget`, { method: 'POST', body: 'x'.repeat(200_000) });
+    expect([answer.status, await answer.json()]).toEqual([413, { message: 'A widget has 102400 bytes at most' }]);
+  });
+
   it('says what is wrong with a widget', async () => {
     await expect(draw({ metrics: [['only a namespace']] })).rejects.toThrow(/MetricWidget cannot be drawn: .*metrics/);
   });
