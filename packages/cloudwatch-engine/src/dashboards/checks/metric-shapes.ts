@@ -108,7 +108,8 @@ const shape: Shape<MetricProperties<readonly unknown[]>> = object({
   legend: object({ position: oneOf('right', 'bottom', 'hidden') }),
   labels: object({ visible: flag }),
   yAxis: object({ left: axis, right: axis }),
-  timezone: text({ advised: /^[+-][0-9]{4}$/ }),
+  // The console writes the names, the reference the offset.
+  timezone: text({ advised: /^(?:[+-][0-9]{4}|local|utc)$/i }),
   table: object({
     layout: oneOf('horizontal', 'vertical'),
     stickySummary: flag,
