@@ -34,6 +34,7 @@ describe('the documentation of the module', () => {
     );
     expect(linked.length).toBeGreaterThan(0);
     expect([...linked, ...tests].filter((path) => !existsSync(path))).toEqual([]);
+    expect(tests.filter((path) => !path.endsWith('.test.ts'))).toEqual([]);
   });
 });
 
