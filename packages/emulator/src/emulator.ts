@@ -1,5 +1,5 @@
 import type { AlarmStatus } from './alarms/alarm-status.ts';
-import type { EmulatorChange } from './changes.ts';
+import type { EmulatorChange } from './core/changes.ts';
 import type { InvocationResult } from './lambda/invocation-result.ts';
 import type { LambdaService } from './lambda/lambda-service.ts';
 import type { Logs } from './logs/logs.ts';

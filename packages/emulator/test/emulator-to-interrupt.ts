@@ -1,4 +1,4 @@
-import { startEmulator } from '../src/start-emulator.ts';
+import { startEmulator } from '../src/core/start-emulator.ts';
 
 /** An emulator with a function at work, which passes on what the function says and waits to be interrupted. */
 const emulator = await startEmulator({

@@ -2,9 +2,9 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols';
 import { onTestFinished } from 'vitest';
+import type { EmulatorOptions } from '../src/core/emulator-options.ts';
+import { startEmulator } from '../src/core/start-emulator.ts';
 import type { Emulator } from '../src/emulator.ts';
-import type { EmulatorOptions } from '../src/emulator-options.ts';
-import { startEmulator } from '../src/start-emulator.ts';
 
 /** The path of a handler beside the tests. */
 export const handlerFile = (name: string): string => new URL(`./handlers/${name}`, import.meta.url).pathname;

@@ -1,12 +1,13 @@
 import type { Contract, EmitterName } from '@voice-campaign/metrics-schema';
 import type { Context } from 'aws-lambda';
 import { assertAwaitable, assertContext } from './runtime/assert-handler.ts';
-import { closeInvocation, frames, type Invocation, openInvocation } from './runtime/invocation.ts';
+import { frames, type Invocation } from './runtime/invocation.ts';
+import { closeInvocation, openInvocation } from './runtime/lifecycle.ts';
 import { createObserver } from './runtime/observer.ts';
 import type { InstrumentOptions } from './runtime/options.ts';
 import { flushOnShutdown } from './runtime/shutdown.ts';
-import { toolsOf } from './runtime/tools-of.ts';
-import type { Tools } from './tools.ts';
+import type { Tools } from './tools/tools.ts';
+import { toolsOf } from './tools/tools-of.ts';
 
 /** What a wrapped handler gets beside its event. */
 export type HandlerTools<C extends Contract, E extends EmitterName<C>> = Tools<C, E> & {

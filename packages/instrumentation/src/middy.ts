@@ -1,6 +1,7 @@
 import type { Contract, EmitterName } from '@voice-campaign/metrics-schema';
 import type { Context } from 'aws-lambda';
-import { closeInvocation, frames, type Invocation, openInvocation } from './runtime/invocation.ts';
+import { frames, type Invocation } from './runtime/invocation.ts';
+import { closeInvocation, openInvocation } from './runtime/lifecycle.ts';
 import { createObserver } from './runtime/observer.ts';
 import type { InstrumentOptions } from './runtime/options.ts';
 import { flushOnShutdown } from './runtime/shutdown.ts';

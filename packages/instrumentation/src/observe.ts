@@ -1,6 +1,6 @@
 import type { Contract, EmitterName } from '@voice-campaign/metrics-schema';
-import { rulesFor, toolsOf } from './runtime/tools-of.ts';
-import type { Tools } from './tools.ts';
+import type { Tools } from './tools/tools.ts';
+import { rulesFor, toolsOf } from './tools/tools-of.ts';
 
 /**
  * The tools of whatever invocation each call is made in: for code below a handler, safe at module level, silent

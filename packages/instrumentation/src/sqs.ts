@@ -2,10 +2,10 @@ import { setMaxListeners } from 'node:events';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Frame } from './runtime/invocation.ts';
-import { frameFor, writeLog } from './runtime/tools-of.ts';
 import { messageGroups } from './sqs/message-groups.ts';
 import { failRecord, openRecord, runRecord } from './sqs/record-scope.ts';
 import { beforeAbort, createSlots } from './sqs/slots.ts';
+import { frameFor, writeLog } from './tools/tools-of.ts';
 
 export type RecordTools = {
   /** Aborts shortly before the timeout; the record is then returned as a failure. */

@@ -1,9 +1,9 @@
 import { runStory } from '../story/run-story.ts';
-import { inspectRun } from './inspect-run.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { type DemoOptions, parseOptions } from './options.ts';
+import { inspectRun } from './outcome/inspect-run.ts';
+import { renderText } from './outcome/render-text.ts';
 import { showProgress } from './progress.ts';
-import { renderText } from './render-text.ts';
 import { withCampaign } from './run-campaign.ts';
 
 const WATCHED_MINUTE_MS = 600;

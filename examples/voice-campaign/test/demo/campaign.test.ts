@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { inspectRun } from '../../src/demo/inspect-run.ts';
 import type { DemoOptions } from '../../src/demo/options.ts';
-import type { DemoResult } from '../../src/demo/result.ts';
+import { inspectRun } from '../../src/demo/outcome/inspect-run.ts';
+import type { DemoResult } from '../../src/demo/outcome/result.ts';
 import { withCampaign } from '../../src/demo/run-campaign.ts';
 import { defaultRates } from '../../src/simulator/fate.ts';
 

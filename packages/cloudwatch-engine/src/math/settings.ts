@@ -1,5 +1,5 @@
 import { DEFAULT_SEARCH_SETTINGS, type SearchSettings } from '../search/search-expression.ts';
-import { type BandSettings, DEFAULT_BAND_SETTINGS } from './band/anomaly-band.ts';
+import { type BandSettings, DEFAULT_BAND_SETTINGS } from './band/band-settings.ts';
 import { DEFAULT_LABEL_FORMATS, type LabelFormats } from './labels/label-formats.ts';
 import { DEFAULT_SYNTAX, type SyntaxSettings } from './syntax/expression.ts';
 

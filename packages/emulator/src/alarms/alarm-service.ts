@@ -15,7 +15,7 @@ import {
   type SetAlarmStateInput,
 } from '@voice-campaign/cloudwatch-engine/alarms';
 import { createAlarmMath, type OutsideData } from '@voice-campaign/cloudwatch-engine/math';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../core/clock.ts';
 import { committer, type Journal } from '../state/journal.ts';
 import type { AlarmStore } from './alarm-store.ts';
 import { historyOf } from './history-of.ts';

@@ -3,8 +3,8 @@ import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { testAlarms } from '../alarm-tests/test-alarms.ts';
-import type { EmulatorOptions } from '../emulator-options.ts';
-import { startEmulator } from '../start-emulator.ts';
+import type { EmulatorOptions } from '../core/emulator-options.ts';
+import { startEmulator } from '../core/start-emulator.ts';
 
 /** Where a command writes. */
 export type Streams = { readonly out: (text: string) => void; readonly err: (text: string) => void };

@@ -1,4 +1,4 @@
-import type { DefinitionIssue } from '../definition-issue.ts';
+import type { DefinitionIssue } from '../core/definition-issue.ts';
 
 /** An event source mapping of a queue to a function, as `CreateEventSourceMapping` would take it. */
 export type EventSourceDefinition = {

@@ -1,4 +1,4 @@
-import type { DefinitionIssue } from '../definition-issue.ts';
+import type { DefinitionIssue } from '../core/definition-issue.ts';
 
 /** A resource of a REST API with Lambda proxy integration. */
 export type RouteDefinition = {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../core/clock.ts';
 import type { LogEvent } from '../lambda/events.ts';
 import type { MetricService } from '../metrics/metrics.ts';
 import { createLogCounts, type LogCounts } from '../platform/log-metrics.ts';

@@ -1,5 +1,5 @@
 import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../core/clock.ts';
 import type { PlatformEvent } from '../lambda/events.ts';
 import type { InvocationResult } from '../lambda/invocation-result.ts';
 import { ageOfOldest, takeActivity } from '../queue/queue.ts';

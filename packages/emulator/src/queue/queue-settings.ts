@@ -1,4 +1,4 @@
-import type { DefinitionIssue } from '../definition-issue.ts';
+import type { DefinitionIssue } from '../core/definition-issue.ts';
 
 /** A queue as its configuration on AWS would describe it. Times are seconds; fractions make tests short. */
 export type QueueDefinition = {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpRequest, HttpResponse } from '../server/http-message.ts';
-import { cborProtocol } from './cbor-protocol.ts';
-import { jsonProtocol } from './json-protocol.ts';
 import { type Call, type Protocol, unknownService } from './protocol.ts';
-import { queryProtocol } from './query-protocol.ts';
-import { restProtocol } from './rest-protocol.ts';
+import { cborProtocol } from './protocols/cbor-protocol.ts';
+import { jsonProtocol } from './protocols/json-protocol.ts';
+import { queryProtocol } from './protocols/query-protocol.ts';
+import { restProtocol } from './protocols/rest-protocol.ts';
 import type { Service } from './service.ts';
 import { coralError, ServiceError } from './service-error.ts';
 import { readWireRequest, type WireRequest } from './wire-request.ts';

@@ -2,10 +2,10 @@ import type { AlarmInput } from '@voice-campaign/cloudwatch-engine/alarms';
 import { onTestFinished } from 'vitest';
 import { getCurrentTest } from 'vitest/suite';
 import type { AlarmStatus } from '../alarms/alarm-status.ts';
-import { type TestClock, testClock } from '../clock.ts';
+import { type TestClock, testClock } from '../core/clock.ts';
+import type { EmulatorOptions } from '../core/emulator-options.ts';
+import { startEmulator } from '../core/start-emulator.ts';
 import type { Emulator } from '../emulator.ts';
-import type { EmulatorOptions } from '../emulator-options.ts';
-import { startEmulator } from '../start-emulator.ts';
 
 /** An emulator whose time goes on when the test says so. */
 export type Cloud = Emulator & {

@@ -24,7 +24,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { testClock } from '../../src/clock.ts';
+import { testClock } from '../../src/core/clock.ts';
 import { cloudwatchClientOf, emulatorWith, errorOf, handlerFile } from '../running-emulator.ts';
 
 const start = Date.UTC(2026, 10, 23, 12);

@@ -17,7 +17,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { testClock } from '../../src/clock.ts';
+import { testClock } from '../../src/core/clock.ts';
 import type { Emulator } from '../../src/emulator.ts';
 import { cloudwatchClientOf, cloudwatchProtocols, emulatorWith, errorOf } from '../running-emulator.ts';
 

@@ -14,7 +14,7 @@ import {
   TagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { testClock } from '../../src/clock.ts';
+import { testClock } from '../../src/core/clock.ts';
 import { emulatorWith } from '../running-emulator.ts';
 import { hasMoto, type Moto, motoSuite, startMoto } from './moto.ts';
 

@@ -13,7 +13,7 @@ import {
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
-import { testClock } from '../../src/clock.ts';
+import { testClock } from '../../src/core/clock.ts';
 import { cloudwatchClientOf, emulatorWith } from '../running-emulator.ts';
 import { answered } from './recorded.ts';
 

@@ -21,7 +21,7 @@ import {
   type Statistic,
 } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
-import { testClock } from '../../src/clock.ts';
+import { testClock } from '../../src/core/clock.ts';
 import type { Emulator } from '../../src/emulator.ts';
 import { cloudwatchClientOf, type cloudwatchProtocols, emulatorWith } from '../running-emulator.ts';
 import { answered, expected, failed, failure, recordings } from './recorded.ts';

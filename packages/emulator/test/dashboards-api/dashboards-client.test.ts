@@ -12,7 +12,7 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { testClock } from '../../src/clock.ts';
+import { testClock } from '../../src/core/clock.ts';
 import { cloudwatchClientOf, emulatorWith, errorOf } from '../running-emulator.ts';
 
 const start = Date.UTC(2026, 10, 23, 12, 0, 0, 250);

@@ -19,7 +19,7 @@ import {
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { testClock } from '../../src/clock.ts';
+import { testClock } from '../../src/core/clock.ts';
 import { cloudwatchClientOf, emulatorWith, errorOf } from '../running-emulator.ts';
 
 const start = Date.UTC(2026, 10, 23, 12);

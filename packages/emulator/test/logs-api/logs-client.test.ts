@@ -29,7 +29,7 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { testClock } from '../../src/clock.ts';
+import { testClock } from '../../src/core/clock.ts';
 import { emulatorWith, errorOf } from '../running-emulator.ts';
 
 const start = 1_795_000_000_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testClock } from '../../src/clock.ts';
+import { testClock } from '../../src/core/clock.ts';
 import type { LogEvent } from '../../src/lambda/events.ts';
 import { createLogs } from '../../src/logs/logs.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';

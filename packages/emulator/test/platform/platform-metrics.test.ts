@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { CreateGroupCommand, XRayClient } from '@aws-sdk/client-xray';
 import { expect, it, onTestFinished } from 'vitest';
-import { testClock } from '../../src/clock.ts';
+import { testClock } from '../../src/core/clock.ts';
 import { emulatorWith, handlerFile, sqsClientOf } from '../running-emulator.ts';
 
 it('counts invocations, errors, durations and concurrency as Lambda does', async () => {

@@ -1,4 +1,4 @@
-import { createLogWriter, type LogLevel, type LogParts, type LogWriter } from './log-writer.ts';
+import { createLogWriter, type LogLevel, type LogParts, type LogScope, type LogWriter } from './log-writer.ts';
 
 export type LogBufferOptions = {
   /** Lines of this level and below wait, whatever the log level is. Default `debug`. */
@@ -8,9 +8,6 @@ export type LogBufferOptions = {
   /** Whether a line of level error writes what waits. Default true; a failure of the invocation or record always does. */
   readonly flushOnErrorLog?: boolean;
 };
-
-/** What a line belongs to: an invocation, or a record of its batch. */
-export type LogScope = { readonly parent?: LogScope | undefined };
 
 export type BufferedLog = {
   readonly log: LogWriter;

@@ -1,13 +1,15 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Masker } from '../masking/masker.ts';
-import type { Sink } from '../runtime/options.ts';
-import { withConsole } from '../runtime/with-console.ts';
-import type { LogScope } from './log-buffer.ts';
+import type { Sink } from '../sink/sink.ts';
+import { withConsole } from '../sink/with-console.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** Ids of AWS, which may look like telephone numbers. */
 const IDS = new Set(['function_request_id', 'xray_trace_id', 'producer_trace_id', 'message_id', 'timestamp']);
+
+/** What a line belongs to: an invocation, or a record of its batch. */
+export type LogScope = { readonly parent?: LogScope | undefined };
 
 /** Writes one structured line. `attributes` holds what it says besides its message, `scope` is whose line it is. */
 export type LogWriter = (

@@ -1,7 +1,7 @@
 import type { CompleteMetric, Contract } from '@voice-campaign/metrics-schema';
 import { withDefaults } from '@voice-campaign/metrics-schema';
 import type { SampleIssue } from './sample-issue.ts';
-import type { Sample } from './samples.ts';
+import { MAX_VALUE, type Sample } from './samples.ts';
 
 export type SampleCall = 'add' | 'set' | 'record';
 
@@ -25,8 +25,6 @@ export type SampleCheck = (
 ) => Sample | undefined;
 
 const CALLS = { counter: 'add', gauge: 'set', distribution: 'record' } as const;
-/** API reference, MetricDatum: values are between -2^360 and 2^360. */
-export const MAX_VALUE = 2 ** 360;
 /** API reference, Dimension: 1 to 1024 ASCII characters, not blank, not a colon first. */
 const DIMENSION_VALUE = /^(?!:)(?=.*[!-~])[ -~]{1,1024}$/;
 

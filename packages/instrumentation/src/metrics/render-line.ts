@@ -1,5 +1,5 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { withConsole } from '../runtime/with-console.ts';
+import { withConsole } from '../sink/with-console.ts';
 import type { EmfLine } from './pack-lines.ts';
 import type { Cell } from './samples.ts';
 

@@ -1,5 +1,7 @@
 import type { CompleteMetric } from '@voice-campaign/metrics-schema';
-import { MAX_VALUE } from './check-sample.ts';
+
+/** API reference, MetricDatum: values are between -2^360 and 2^360. */
+export const MAX_VALUE = 2 ** 360;
 
 export type PropertyValues = Readonly<Record<string, string | number | boolean>>;
 

@@ -27,7 +27,7 @@ function createEntities(invocation: Invocation): Entities {
   const pair = (source: Subsegment, span: SpanRecord) => {
     sources.set(span, source);
     records.set(source, span);
-    return mirror(invocation, span, source, entities);
+    return mirror(invocation, span, source, entities.recordOf);
   };
   const entities: Entities = {
     subsegmentOf(span) {

@@ -1,8 +1,7 @@
 import type { SegmentException } from '@voice-campaign/metrics-schema';
 import type { Invocation } from '../runtime/invocation.ts';
-import { spanOf } from '../runtime/trace-of.ts';
+import { spanOf } from '../tools/trace-of.ts';
 import type { SpanRecord } from '../tracing/span-record.ts';
-import type { Entities } from './entities.ts';
 import type { CapturedException, Subsegment } from './sdk-segments.ts';
 
 /** What is brought in by itself, or is the SDK's own bookkeeping. All else goes into the document: `aws`, `traced`. */
@@ -15,10 +14,15 @@ const NOT_EXTRA = new Set([
 const MOST_FRAMES = 50;
 
 /**
- * Gives back what brings everything that the SDK has recorded on a subsegment into the span, masked, and its recorded
- * children. What the span has of its own stays.
+ * Gives back what brings everything that the SDK has recorded on a subsegment into the span, masked; `take` is given
+ * its children. What the span has of its own stays.
  */
-export function mirror(invocation: Invocation, span: SpanRecord, source: Subsegment, entities: Entities): () => void {
+export function mirror(
+  invocation: Invocation,
+  span: SpanRecord,
+  source: Subsegment,
+  take: (child: Subsegment) => void,
+): () => void {
   const { masker } = invocation.observer;
   const tools = spanOf(() => ({ invocation, scope: invocation.scope, span }), span);
   const takeExceptions = exceptionsInto(invocation, span);
@@ -36,7 +40,7 @@ export function mirror(invocation: Invocation, span: SpanRecord, source: Subsegm
     if (extra.length > 0) {
       span.extra = Object.fromEntries(extra.map(([key, value]) => [key, masker.value(key, value)]));
     }
-    for (const child of source.subsegments ?? []) entities.recordOf(child);
+    for (const child of source.subsegments ?? []) take(child);
   };
 }
 

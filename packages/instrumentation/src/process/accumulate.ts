@@ -1,5 +1,5 @@
 import type { MetricDefinition } from '@voice-campaign/metrics-schema';
-import { MAX_VALUE } from '../metrics/check-sample.ts';
+import { MAX_VALUE } from '../metrics/samples.ts';
 
 type DimensionSet = readonly (readonly [name: string, value: string])[];
 

@@ -1,6 +1,6 @@
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { type Contract, type EmitterName, resolveNamespace } from '@voice-campaign/metrics-schema';
-import type { Metrics } from '../tools.ts';
+import type { Metrics } from '../tools/tools.ts';
 import { accumulate } from './accumulate.ts';
 import { createDelivery } from './deliver.ts';
 import { renderPoint } from './metric-data.ts';

@@ -1,7 +1,7 @@
 import type { Contract, EmitterName } from '@voice-campaign/metrics-schema';
 import { createSampleCheck, type SampleCall } from '../metrics/check-sample.ts';
 import { subjectOf } from '../metrics/sample-issue.ts';
-import type { Metrics } from '../tools.ts';
+import type { Metrics } from '../tools/tools.ts';
 import type { Accumulator } from './accumulate.ts';
 import type { Report } from './process-issue.ts';
 

@@ -1,14 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { formatTraceHeader, parseTraceHeader, type TraceHeader } from '@voice-campaign/metrics-schema';
+import { formatTraceHeader, type TraceHeader } from '@voice-campaign/metrics-schema';
 import type { Context } from 'aws-lambda';
 import { NO_PROPERTIES, type PropertyValues, type Samples } from '../metrics/samples.ts';
-import { recordError } from '../tracing/exceptions.ts';
-import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
-import { batchOutcome, type Ending } from './batch-outcome.ts';
-import { correlationIdOf } from './correlation-id.ts';
+import type { SpanRecord } from '../tracing/span-record.ts';
 import type { Observer } from './observer.ts';
-import { count } from './runtime-metrics.ts';
-import { flush, flushLogs, rescue, sendSpans } from './write-out.ts';
 
 /** What one record, or the invocation around all records, has gathered. */
 export type Scope = {
@@ -64,8 +59,6 @@ export function quietly({ invocation }: Frame, run: () => void): void {
 export const frames = new AsyncLocalStorage<Frame>();
 export const inFlight = new Set<Invocation>();
 
-let coldStart = true;
-
 export function newScope(parent?: Scope): Scope {
   const atOnce: Samples = new Map();
   return {
@@ -77,111 +70,6 @@ export function newScope(parent?: Scope): Scope {
   };
 }
 
-type AwsLambda = { readonly InvokeStore?: { getXRayTraceId?(): string | undefined } };
-
-/** Managed Instances keep the header per invocation; the variable is shared there. */
-function traceHeaderText(): string | undefined {
-  const lambda: unknown = Reflect.get(globalThis, 'awslambda');
-  return (lambda as AwsLambda | undefined)?.InvokeStore?.getXRayTraceId?.() ?? process.env._X_AMZN_TRACE_ID;
-}
-
-export function openInvocation(observer: Observer, event: unknown, context: Context): Invocation {
-  const header = observer.signals.traces ? parseTraceHeader(traceHeaderText() ?? observer.sink.traceHeader) : undefined;
-  const root = header?.sampled ? openRoot(observer) : undefined;
-  const correlationId = correlationIdOf(event);
-  const invocation: Invocation = {
-    observer,
-    event,
-    context,
-    header,
-    root,
-    scope: { ...newScope(), attributes: correlationId === undefined ? {} : { correlation_id: correlationId } },
-    abort: new AbortController(),
-    coldStart,
-    scopes: new Set(),
-    timers: [],
-    annotations: root ? 2 : 0,
-    unwritten: 0,
-    writtenAt: observer.writeThrough ? observer.now() : 0,
-    closed: false,
-    failedRecords: 0,
-  };
-  if (coldStart) count(observer.tally, 'ColdStarts');
-  coldStart = false;
-  inFlight.add(invocation);
-  guardDeadline(invocation);
-  announceLater(invocation);
-  return invocation;
-}
-
-function openRoot({ emitter, newId, now }: Observer): SpanRecord {
-  const { _HANDLER: handler, POWERTOOLS_SERVICE_NAME: service } = process.env;
-  const root = openSpan(newId(), `## ${handler || emitter}`, now() / 1000);
-  root.annotations = { ColdStart: coldStart, Service: service || emitter };
-  return root;
-}
-
-/** Before the timeout there is one last moment in which the process still runs: all that is known is written then. */
-function guardDeadline(invocation: Invocation): void {
-  const remaining = invocation.context.getRemainingTimeInMillis?.();
-  if (typeof remaining !== 'number' || !Number.isFinite(remaining)) return;
-  const delay = Math.max(remaining - invocation.observer.deadlineGuardMs, remaining / 2);
-  after(invocation, delay, () => {
-    invocation.abort.abort(new Error('the invocation is about to time out'));
-    count(invocation.observer.tally, 'TelemetryLateFlushes');
-    rescue(invocation);
-  });
-}
-
-/** X-Ray shows a long invocation while it runs, and one whose process is killed at all. */
-function announceLater(invocation: Invocation): void {
-  const { inProgressAfterMs: ms } = invocation.observer;
-  if (ms === undefined || !invocation.root) return;
-  if (ms > 0) after(invocation, ms, () => sendSpans(invocation));
-  else sendSpans(invocation);
-}
-
-function after({ timers }: Invocation, ms: number, run: () => void): void {
-  const timer = setTimeout(run, ms);
-  timer.unref();
-  timers.push(timer);
-}
-
-/** Ends an invocation once; everything is out when this returns. */
-export function closeInvocation(invocation: Invocation, ending: Ending): void {
-  if (invocation.closed) return;
-  invocation.closed = true;
-  for (const timer of invocation.timers) clearTimeout(timer);
-  inFlight.delete(invocation);
-  const { observer, root } = invocation;
-  if ('error' in ending) flushLogs(invocation);
-  if (root && 'error' in ending) recordError(root, ending.error, observer.newId, observer.masker.text);
-  noteBatch(invocation, ending);
-  if (root) closeSpans(root, observer.now() / 1000);
-  flush(invocation);
-}
-
-/** What became of an SQS batch, from any handler's response: counted, and marked on the handler's span. */
-function noteBatch(invocation: Invocation, ending: Ending): void {
-  const { observer, event, root, failedRecords } = invocation;
-  const batch = batchOutcome(event, ending);
-  if (!batch) return;
-  const { records, failed } = batch;
-  count(observer.tally, 'Records', records);
-  count(observer.tally, 'RecordFailures', failed);
-  count(observer.tally, 'FullBatchFailures', failed === records ? 1 : 0);
-  if (root) {
-    Object.assign(root.annotations, { BatchSize: records, BatchFailures: failed });
-    countAnnotations(invocation, 2);
-    if (failed > 0 && !('error' in ending)) root.flags[failed === records ? 'fault' : 'error'] = true;
-  }
-  const problem =
-    batch.problem ??
-    (failedRecords > failed &&
-      `it names ${failed} of ${failedRecords} records that failed: return what eachRecord does`);
-  if (problem) observer.report({ code: 'batch-response', message: `the batch response is wrong: ${problem}` });
-}
-
 /** X-Ray indexes 50 annotations in a trace, over all its segments ("Service quotas"). */
 const MOST_ANNOTATIONS = 50;
 
@@ -191,12 +79,6 @@ export function countAnnotations(invocation: Invocation, more: number): void {
   if (before > MOST_ANNOTATIONS || invocation.annotations <= MOST_ANNOTATIONS) return;
   const message = `more than ${MOST_ANNOTATIONS} annotations in a trace: X-Ray indexes no more, use metadata`;
   invocation.observer.report({ code: 'too-many-annotations', message });
-}
-
-function closeSpans(span: SpanRecord, end: number): void {
-  span.refresh?.();
-  for (const child of span.children) closeSpans(child, end);
-  span.end ??= end;
 }
 
 /** The header that makes a downstream call a child of `span`; the upstream one where nothing is recorded. */

@@ -6,18 +6,12 @@ import { createMasker, type Masker } from '../masking/masker.ts';
 import { createSampleCheck, type SampleCheck, type SampleChecking } from '../metrics/check-sample.ts';
 import { createLineRenderer, type LineRenderer } from '../metrics/render-line.ts';
 import { subjectOf } from '../metrics/sample-issue.ts';
+import type { Sink } from '../sink/sink.ts';
+import { writeStdout } from '../sink/write-stdout.ts';
 import { createUdpEmitter } from '../tracing/udp-emitter.ts';
 import { assertDeclared } from './assert-handler.ts';
-import {
-  type InstrumentOptions,
-  type Signals,
-  type Sink,
-  signalsOf,
-  type TelemetryIssue,
-  type WriteThrough,
-} from './options.ts';
+import { type InstrumentOptions, type Signals, signalsOf, type TelemetryIssue, type WriteThrough } from './options.ts';
 import { countIssue, type Tally, tallyFor } from './runtime-metrics.ts';
-import { writeStdout } from './write-stdout.ts';
 
 /** What all invocations of one instrumented handler share. */
 export type Observer = SampleChecking & {

@@ -1,16 +1,7 @@
 import type { LogBuffer } from '../logging/log-buffer.ts';
 import type { MaskerOptions } from '../masking/masker.ts';
 import type { SampleIssue } from '../metrics/sample-issue.ts';
-
-/** Where telemetry goes. Each call is synchronous: what it was given is out when it returns. */
-export type Sink = {
-  /** EMF and log lines, each ending in a newline. */
-  write(line: string): void;
-  /** One X-Ray document. */
-  send(document: string): void;
-  /** The trace of invocations that the runtime gives none, as in a test. */
-  readonly traceHeader?: string;
-};
+import type { Sink } from '../sink/sink.ts';
 
 /** What went wrong in the telemetry; the handler never notices. Codes are stable. */
 export type TelemetryIssue =

@@ -1,9 +1,9 @@
 import type { SQSRecord } from 'aws-lambda';
 import { type Frame, frames, newScope, type Scope } from '../runtime/invocation.ts';
-import { writeLog } from '../runtime/tools-of.ts';
-import { traceOf } from '../runtime/trace-of.ts';
 import { writeSamples } from '../runtime/write-out.ts';
-import type { Span } from '../tools.ts';
+import type { Span } from '../tools/tools.ts';
+import { writeLog } from '../tools/tools-of.ts';
+import { traceOf } from '../tools/trace-of.ts';
 
 /** A record in work: its frame, and its span once there is one. */
 export type RecordScope = { readonly frame: Frame; span: Span | undefined };

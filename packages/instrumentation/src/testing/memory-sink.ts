@@ -1,6 +1,6 @@
 import { type EmfDatapoint, parseEmf } from '@voice-campaign/metrics-schema';
 import type { Context } from 'aws-lambda';
-import type { Sink } from '../runtime/options.ts';
+import type { Sink } from '../sink/sink.ts';
 
 export type MemorySink = Sink & {
   /** All lines written, without their newlines. */

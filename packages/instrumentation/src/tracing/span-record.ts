@@ -1,5 +1,5 @@
 import type { SegmentException, SegmentHttp, SegmentSql, SubsegmentDocument } from '@voice-campaign/metrics-schema';
-import type { AnnotationValue } from '../tools.ts';
+import type { AnnotationValue } from '../tools/tools.ts';
 
 /** One subsegment while it is recorded. Times in seconds since 1970. */
 export type SpanRecord = {

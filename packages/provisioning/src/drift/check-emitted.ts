@@ -2,7 +2,7 @@ import { prices } from '../cost/prices.ts';
 import type { EmittedSet } from './emitted.ts';
 import { bySet, type Finding } from './finding.ts';
 import { takes } from './matches.ts';
-import type { Read } from './series-read.ts';
+import type { Read } from './reads/series-read.ts';
 
 const defaultBudget = 100;
 

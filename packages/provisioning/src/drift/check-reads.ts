@@ -2,7 +2,7 @@ import { awsMetricOf } from '../monitoring/aws-metrics.ts';
 import type { EmittedSet } from './emitted.ts';
 import { bySet, type Finding, type FindingCode } from './finding.ts';
 import { hasKeys, isNamed, strangeValues, takes } from './matches.ts';
-import type { NamedRead, Read } from './series-read.ts';
+import type { NamedRead, Read } from './reads/series-read.ts';
 import { checkStatistic } from './statistics.ts';
 import { checkUnit } from './units.ts';
 

@@ -1,7 +1,7 @@
 import { type Contract, type MetricKind, parseEmf, seriesOf, withDefaults } from '@voice-campaign/metrics-schema';
 import { combinations } from '../cost/count-series.ts';
 import type { Finding, Place } from './finding.ts';
-import { unreadable } from './series-read.ts';
+import { unreadable } from './reads/series-read.ts';
 
 /** One dimension set of one metric in one namespace: each series of it is a custom metric on the bill. */
 export type EmittedSet = {

@@ -1,11 +1,11 @@
-import { type DeployedAlarm, readsOfAlarm } from './alarm-reads.ts';
 import { checkEmitted } from './check-emitted.ts';
 import { checkReads } from './check-reads.ts';
-import { type DeployedDashboard, readsOfDashboard } from './dashboard-reads.ts';
 import { emittedByLines } from './emitted.ts';
 import type { Finding } from './finding.ts';
 import { bySeverity, type LintOptions } from './lint-plan.ts';
-import { joined } from './series-read.ts';
+import { type DeployedAlarm, readsOfAlarm } from './reads/alarm-reads.ts';
+import { type DeployedDashboard, readsOfDashboard } from './reads/dashboard-reads.ts';
+import { joined } from './reads/series-read.ts';
 
 export type Deployed = {
   readonly dashboards?: readonly DeployedDashboard[];

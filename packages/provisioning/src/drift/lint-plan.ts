@@ -1,12 +1,12 @@
 import type { Contract } from '@voice-campaign/metrics-schema';
 import type { MonitoringPlan } from '../plan/monitoring-plan.ts';
-import { readsOfAlarm } from './alarm-reads.ts';
 import { checkEmitted } from './check-emitted.ts';
 import { checkReads } from './check-reads.ts';
-import { readsOfDashboard } from './dashboard-reads.ts';
 import { emittedByContract } from './emitted.ts';
 import type { Finding } from './finding.ts';
-import { joined } from './series-read.ts';
+import { readsOfAlarm } from './reads/alarm-reads.ts';
+import { readsOfDashboard } from './reads/dashboard-reads.ts';
+import { joined } from './reads/series-read.ts';
 
 export type LintOptions = {
   /** Series that one metric may have by one set of dimensions; default 100. */

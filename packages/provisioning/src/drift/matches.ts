@@ -1,5 +1,5 @@
 import type { EmittedSet } from './emitted.ts';
-import type { InsightsRead, NamedRead, Read } from './series-read.ts';
+import type { InsightsRead, NamedRead, Read } from './reads/series-read.ts';
 
 /** Whether what is wanted takes any of these series. */
 export const takes = ({ wanted }: Pick<Read, 'wanted'>, set: EmittedSet): boolean => {

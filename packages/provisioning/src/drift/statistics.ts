@@ -1,6 +1,6 @@
 import type { EmittedSet } from './emitted.ts';
 import type { Finding } from './finding.ts';
-import type { Read } from './series-read.ts';
+import type { Read } from './reads/series-read.ts';
 
 /** Statistics of a sum, and what reads a level. */
 const sums = /^(Sum|SampleCount)$/;

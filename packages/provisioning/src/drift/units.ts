@@ -1,6 +1,6 @@
 import type { EmittedSet } from './emitted.ts';
 import type { Finding } from './finding.ts';
-import type { Read } from './series-read.ts';
+import type { Read } from './reads/series-read.ts';
 
 /** Words of other units than the one the metric has: a label that says them promises a number that is not drawn. */
 const foreignWords: Readonly<Record<string, RegExp>> = {

@@ -1,5 +1,5 @@
 import type { AlarmRule, StateValue } from '@voice-campaign/cloudwatch-engine/alarms';
-import type { TimeRange, WidgetSeries } from './dashboard-view.ts';
+import type { TimeRange, WidgetSeries } from './widget-series.ts';
 
 /** An alarm as a list shows it. Instants in seconds since 1970. */
 export type AlarmView = {

@@ -1,8 +1,6 @@
 import type { Dashboard, DashboardMessage, DashboardVariable } from '@voice-campaign/cloudwatch-engine/dashboards';
 import type { AlarmView } from './alarm-view.ts';
-
-/** Seconds since 1970; `end` is not part of it. */
-export type TimeRange = { readonly start: number; readonly end: number };
+import type { TimeRange, WidgetSeries } from './widget-series.ts';
 
 /** `GET /api/dashboards` gives them in the order of names. */
 export type DashboardEntry = {
@@ -24,21 +22,6 @@ export type DashboardView = {
   readonly dashboard: Dashboard;
   readonly variables: readonly VariableView[];
   readonly messages: readonly DashboardMessage[];
-};
-
-/** A line of a metric widget. */
-export type WidgetSeries = {
-  /** The same from one answer to the next, and unique in its widget. */
-  readonly key: string;
-  readonly label: string;
-  readonly color?: string;
-  readonly axis: 'left' | 'right';
-  /** Of the metric; not of an expression. */
-  readonly unit?: string;
-  readonly periodSeconds: number;
-  /** Seconds since 1970, oldest first; as many as values, of which `null` is a number that JSON does not have. */
-  readonly timestamps: readonly number[];
-  readonly values: readonly (number | null)[];
 };
 
 /** What one widget shows. Text and custom widgets need none. */

@@ -1,6 +1,7 @@
 import type { VariableValues } from '@voice-campaign/cloudwatch-engine/dashboards';
-import type { TimeRange, WidgetData } from '../protocol/dashboard-view.ts';
+import type { WidgetData } from '../protocol/dashboard-view.ts';
 import type { LiveEvent, LiveFault } from '../protocol/live-event.ts';
+import type { TimeRange } from '../protocol/widget-series.ts';
 import type { ChangedPart, ViewSource } from '../source/view-source.ts';
 import { openDashboard, parseOnce } from '../view/open-dashboard.ts';
 import { changeOf } from '../view/series-changes.ts';

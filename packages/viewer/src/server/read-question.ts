@@ -1,5 +1,5 @@
 import type { VariableValues } from '@voice-campaign/cloudwatch-engine/dashboards';
-import type { TimeRange } from '../protocol/dashboard-view.ts';
+import type { TimeRange } from '../protocol/widget-series.ts';
 import { ViewSourceError } from '../source/view-source.ts';
 
 const DURATION = /^-P(?:(\d+)D|(\d+)W|T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)$/;

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../protocol/dashboard-view.ts';
+import type { TimeRange } from '../protocol/widget-series.ts';
 
 /** The top contributors of a Contributor Insights rule (GetInsightRuleReport). */
 export type ContributorQuestion = {

@@ -1,5 +1,5 @@
 import type { WidgetQuery } from '@voice-campaign/cloudwatch-engine/dashboards';
-import type { TimeRange } from '../protocol/dashboard-view.ts';
+import type { TimeRange } from '../protocol/widget-series.ts';
 
 /** The queries of one widget, or of one alarm. */
 export type MetricQuestion = {

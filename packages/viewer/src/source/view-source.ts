@@ -1,9 +1,10 @@
 import type { AlarmDetail, AlarmView, Mailbox } from '../protocol/alarm-view.ts';
-import type { DashboardEntry, TimeRange } from '../protocol/dashboard-view.ts';
+import type { DashboardEntry } from '../protocol/dashboard-view.ts';
 import type { LogGroups, LogLine, QueryAnswer } from '../protocol/log-view.ts';
 import type { PlanView } from '../protocol/plan-view.ts';
 import type { SourceView } from '../protocol/source-view.ts';
 import type { ServiceMap, TraceDetail, TraceList } from '../protocol/trace-view.ts';
+import type { TimeRange } from '../protocol/widget-series.ts';
 import type { ContributorAnswer, ContributorQuestion } from './contributor-question.ts';
 import type { MetricAnswer, MetricQuestion } from './metric-question.ts';
 

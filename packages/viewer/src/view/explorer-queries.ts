@@ -1,5 +1,5 @@
 import type { ExplorerProperties, SeriesDrawing, WidgetQuery } from '@voice-campaign/cloudwatch-engine/dashboards';
-import type { TimeRange } from '../protocol/dashboard-view.ts';
+import type { TimeRange } from '../protocol/widget-series.ts';
 
 /** The namespace and the dimension under which the resources of a type have their metrics. */
 const RESOURCES: Readonly<Record<string, readonly [string, string]>> = {

@@ -1,5 +1,6 @@
-import type { WidgetData, WidgetSeries } from '../protocol/dashboard-view.ts';
+import type { WidgetData } from '../protocol/dashboard-view.ts';
 import type { LiveEvent, SeriesTail } from '../protocol/live-event.ts';
+import type { WidgetSeries } from '../protocol/widget-series.ts';
 
 /** What a page that has `before` must be told to have `after`; undefined when that is nothing. */
 export function changeOf(widget: number, before: WidgetData | undefined, after: WidgetData): LiveEvent | undefined {

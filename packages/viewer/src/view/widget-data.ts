@@ -4,7 +4,8 @@ import {
   type Widget,
   type WidgetQueries,
 } from '@voice-campaign/cloudwatch-engine/dashboards';
-import type { TimeRange, WidgetData } from '../protocol/dashboard-view.ts';
+import type { WidgetData } from '../protocol/dashboard-view.ts';
+import type { TimeRange } from '../protocol/widget-series.ts';
 import { type ViewSource, ViewSourceError } from '../source/view-source.ts';
 import { loadContributors } from './contributor-data.ts';
 import { explorerQueries } from './explorer-queries.ts';

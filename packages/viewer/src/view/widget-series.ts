@@ -1,5 +1,6 @@
 import type { SeriesDrawing, WidgetQuery } from '@voice-campaign/cloudwatch-engine/dashboards';
-import type { WidgetData, WidgetSeries } from '../protocol/dashboard-view.ts';
+import type { WidgetData } from '../protocol/dashboard-view.ts';
+import type { WidgetSeries } from '../protocol/widget-series.ts';
 import type { MetricAnswer, MetricResult } from '../source/metric-question.ts';
 
 /** The lines of a widget: what its queries gave, with how its rows say that it is drawn. */

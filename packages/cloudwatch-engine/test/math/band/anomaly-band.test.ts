@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anomalyBand, DEFAULT_BAND_SETTINGS } from '../../../src/math/band/anomaly-band.ts';
+import { anomalyBand } from '../../../src/math/band/anomaly-band.ts';
+import { DEFAULT_BAND_SETTINGS } from '../../../src/math/band/band-settings.ts';
 import { evaluateQueries } from '../../../src/math.ts';
 import { metricQuery, sampled } from '../query/ask.ts';
 import { sourceOf } from '../sample-source.ts';

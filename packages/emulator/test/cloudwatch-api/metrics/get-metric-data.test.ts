@@ -8,7 +8,7 @@ import {
   paginateGetMetricData,
 } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
-import { testClock } from '../../../src/clock.ts';
+import { testClock } from '../../../src/core/clock.ts';
 import { cloudwatchClientOf, emulatorWith, errorOf } from '../../running-emulator.ts';
 
 const now = Date.parse('2026-11-23T20:00:30Z');

@@ -1,6 +1,6 @@
 import { Encoder } from 'cbor-x';
 import { expect, it } from 'vitest';
-import { testClock } from '../../../src/clock.ts';
+import { testClock } from '../../../src/core/clock.ts';
 import type { Emulator } from '../../../src/emulator.ts';
 import { emulatorWith } from '../../running-emulator.ts';
 

@@ -1,5 +1,5 @@
 import type { AlarmView } from '../../protocol/alarm-view.ts';
-import type { TimeRange, WidgetSeries } from '../../protocol/dashboard-view.ts';
+import type { TimeRange, WidgetSeries } from '../../protocol/widget-series.ts';
 import type { HorizontalMark } from '../chart/chart-series.ts';
 import type { Theme } from '../chart/palette.ts';
 import { TimeSeries } from '../metric/metric-view.tsx';

@@ -1,6 +1,6 @@
 import type { StateValue } from '@voice-campaign/cloudwatch-engine/alarms';
 import type { AlarmDetail } from '../../protocol/alarm-view.ts';
-import type { TimeRange } from '../../protocol/dashboard-view.ts';
+import type { TimeRange } from '../../protocol/widget-series.ts';
 
 type Stretch = { readonly state: StateValue; readonly from: number; readonly to: number };
 

@@ -1,5 +1,5 @@
 import type { AlarmDetail } from '../../protocol/alarm-view.ts';
-import type { TimeRange } from '../../protocol/dashboard-view.ts';
+import type { TimeRange } from '../../protocol/widget-series.ts';
 import { dateTime } from '../chart/format-time.ts';
 import { preferences } from '../state/preferences.ts';
 import { stretchesOf } from './state-stretches.ts';

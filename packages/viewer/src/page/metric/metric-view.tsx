@@ -1,6 +1,6 @@
 import type { MetricProperties } from '@voice-campaign/cloudwatch-engine/dashboards';
 import { useState } from 'preact/hooks';
-import type { TimeRange, WidgetSeries } from '../../protocol/dashboard-view.ts';
+import type { TimeRange, WidgetSeries } from '../../protocol/widget-series.ts';
 import { type ChartSeries, lastValue, type TimeChart } from '../chart/chart-series.ts';
 import { TimeSeriesChart } from '../chart/time-chart.tsx';
 import { shownTheme } from '../state/preferences.ts';

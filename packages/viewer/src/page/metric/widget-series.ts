@@ -1,5 +1,5 @@
 import type { MetricProperties } from '@voice-campaign/cloudwatch-engine/dashboards';
-import type { TimeRange, WidgetSeries } from '../../protocol/dashboard-view.ts';
+import type { TimeRange, WidgetSeries } from '../../protocol/widget-series.ts';
 import type { ChartSeries, HorizontalMark, TimeChart, VerticalMark } from '../chart/chart-series.ts';
 import { givenColor, seriesColor, seriesDash, type Theme } from '../chart/palette.ts';
 

@@ -1,5 +1,6 @@
-import type { TimeRange, WidgetData, WidgetSeries } from '../../protocol/dashboard-view.ts';
+import type { WidgetData } from '../../protocol/dashboard-view.ts';
 import type { SeriesTail } from '../../protocol/live-event.ts';
+import type { TimeRange, WidgetSeries } from '../../protocol/widget-series.ts';
 
 /** A widget's data with newer points; what fell out of the range is dropped. */
 export function withTails(data: WidgetData, tails: readonly SeriesTail[], range: TimeRange): WidgetData {

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { TimeRange } from '../../protocol/dashboard-view.ts';
+import type { TimeRange } from '../../protocol/widget-series.ts';
 import { query, setQuery } from './route.ts';
 
 /** Relative ranges end now and move on with it. */

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { type Alarm, validateAlarm } from '@voice-campaign/cloudwatch-engine/alarms';
 import type { AlarmDetail, AlarmView } from '../../protocol/alarm-view.ts';
-import type { TimeRange } from '../../protocol/dashboard-view.ts';
+import type { TimeRange } from '../../protocol/widget-series.ts';
 import { seriesOfAnswer } from '../../view/widget-series.ts';
 import { alarmQueries, alarmViewOf, changeIn } from '../alarm-view-of.ts';
 import type { AwsMetrics } from './metrics/aws-metrics.ts';

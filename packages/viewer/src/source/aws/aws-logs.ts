@@ -5,8 +5,8 @@ import {
   GetQueryResultsCommand,
   StartQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { TimeRange } from '../../protocol/dashboard-view.ts';
 import type { LogGroups, LogLine, QueryAnswer } from '../../protocol/log-view.ts';
+import type { TimeRange } from '../../protocol/widget-series.ts';
 import { type LogQuestion, ViewSourceError } from '../view-source.ts';
 import type { CostLedger } from './polling-cost.ts';
 import { remembered } from './remembered.ts';

@@ -8,8 +8,8 @@ import {
   type XRayClient,
 } from '@aws-sdk/client-xray';
 import type { Trace, TraceDocument } from '@voice-campaign/emulator';
-import type { TimeRange } from '../../protocol/dashboard-view.ts';
 import type { Latency, ServiceMap, TraceDetail, TraceEntry, TraceList } from '../../protocol/trace-view.ts';
+import type { TimeRange } from '../../protocol/widget-series.ts';
 import { stateOf, traceDetailOf } from '../trace-detail.ts';
 import { awsTraceLogs } from './aws-trace-logs.ts';
 import type { CostLedger } from './polling-cost.ts';

@@ -7,8 +7,8 @@ import {
   runLogQuery,
 } from '@voice-campaign/cloudwatch-engine/logs';
 import type { Emulator, StoredLogEvent } from '@voice-campaign/emulator';
-import type { TimeRange } from '../../protocol/dashboard-view.ts';
 import type { LogGroups, LogLine, QueryAnswer } from '../../protocol/log-view.ts';
+import type { TimeRange } from '../../protocol/widget-series.ts';
 import { type LogQuestion, ViewSourceError } from '../view-source.ts';
 
 export function logGroupsOf(emulator: Emulator): LogGroups {

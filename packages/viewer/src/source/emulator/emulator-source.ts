@@ -1,7 +1,8 @@
 import type { Emulator, EmulatorChange } from '@voice-campaign/emulator';
 import type { AlarmDetail } from '../../protocol/alarm-view.ts';
-import type { DashboardEntry, TimeRange } from '../../protocol/dashboard-view.ts';
+import type { DashboardEntry } from '../../protocol/dashboard-view.ts';
 import type { PlanView } from '../../protocol/plan-view.ts';
+import type { TimeRange } from '../../protocol/widget-series.ts';
 import { seriesOfAnswer } from '../../view/widget-series.ts';
 import { alarmQueries } from '../alarm-view-of.ts';
 import { metricEvaluation } from '../metric-evaluation.ts';

@@ -8,8 +8,8 @@ import {
   traceViewOf,
 } from '@voice-campaign/cloudwatch-engine/traces';
 import type { Emulator, Trace } from '@voice-campaign/emulator';
-import type { TimeRange } from '../../protocol/dashboard-view.ts';
 import type { Latency, ServiceMap, TraceDetail, TraceEntry, TraceList, TraceState } from '../../protocol/trace-view.ts';
+import type { TimeRange } from '../../protocol/widget-series.ts';
 import { stateOf, traceDetailOf } from '../trace-detail.ts';
 import { ViewSourceError } from '../view-source.ts';
 

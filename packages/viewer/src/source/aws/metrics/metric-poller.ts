@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../../protocol/dashboard-view.ts';
+import type { TimeRange } from '../../../protocol/widget-series.ts';
 import type { Schedule } from '../schedule.ts';
 import { isThrottling } from '../send.ts';
 import { stretchFor } from './poll-interval.ts';

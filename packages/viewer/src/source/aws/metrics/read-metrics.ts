@@ -10,7 +10,7 @@ import {
   type Statistic,
 } from '@aws-sdk/client-cloudwatch';
 import type { Metric, Points } from '@voice-campaign/cloudwatch-engine';
-import type { TimeRange } from '../../../protocol/dashboard-view.ts';
+import type { TimeRange } from '../../../protocol/widget-series.ts';
 import type { MetricAnswer, MetricQuestion, MetricResult } from '../../metric-question.ts';
 import type { CostLedger } from '../polling-cost.ts';
 import { allPages } from '../send.ts';

@@ -1,0 +1,174 @@
+import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
+import { type AlarmStore, createAlarmStore } from '../alarms/alarm-store.ts';
+import { createDashboardStore, type DashboardStore } from '../dashboards-api/dashboard-store.ts';
+import { type AnomalyDetectors, createAnomalyDetectors } from '../insights/anomaly-detectors.ts';
+import { createInsightRules, type InsightRules } from '../insights/insight-rules.ts';
+import { type ResolvedFunction, resolveFunctions } from '../lambda/resolve-functions.ts';
+import { createLogs, type LogService } from '../logs/logs.ts';
+import { createMetrics, type MetricService } from '../metrics/metrics.ts';
+import { createQueueService, type QueueService } from '../queue/queue-service.ts';
+import { createSnsState, type SnsState } from '../sns/topic-state.ts';
+import { openFileJournal } from '../state/file-journal.ts';
+import { type Journal, memoryJournal } from '../state/journal.ts';
+import { createSampler, type Sampler } from '../xray/sampler.ts';
+import { createTraceStore, type TraceStore } from '../xray/trace-store.ts';
+import { createXrayState, type XrayState } from '../xray-api/xray-state.ts';
+import { type Changes, createChanges, tellingJournal, tellingTraces } from './changes.ts';
+import { type Clock, realClock } from './clock.ts';
+import { EmulatorDefinitionError } from './definition-issue.ts';
+import { type EmulatorOptions, issuesOfOptions } from './emulator-options.ts';
+
+/** What holds the emulator's state, and needs neither sockets nor processes. */
+export type EmulatorCore = {
+  readonly options: EmulatorOptions;
+  readonly functions: readonly ResolvedFunction[];
+  readonly region: string;
+  readonly accountId: string;
+  readonly stage: string;
+  /** Real time, epoch milliseconds: of queues and functions. */
+  readonly now: () => number;
+  /** Of metrics, logs, traces and alarms. */
+  readonly clock: Clock;
+  readonly journal: Journal;
+  /** Ends the writing of the data directory. */
+  readonly closeJournal: () => void;
+  /** Empties everything that is held; functions, clock and the definitions of queues stay. */
+  readonly reset: () => void;
+  readonly warn: (message: string) => void;
+  readonly random: () => number;
+  readonly queues: QueueService;
+  readonly metrics: MetricService;
+  /** Takes what the emulated services say of themselves. */
+  readonly addPlatform: (data: readonly MetricDatum[]) => void;
+  readonly logs: LogService;
+  readonly traces: TraceStore;
+  readonly sampler: Sampler;
+  readonly sns: SnsState;
+  readonly xray: XrayState;
+  readonly alarms: AlarmStore;
+  readonly dashboards: DashboardStore;
+  readonly insights: InsightRules;
+  readonly detectors: AnomalyDetectors;
+  /** Who is told of changes to metrics, logs, traces, alarms, dashboards and topics. */
+  readonly changes: Changes;
+};
+
+/** Restores the parts that survive a restart, where there is a directory for them. */
+const journalOf = (directory: string | undefined, parts: Parameters<typeof openFileJournal>[1]) => {
+  if (directory === undefined) return { journal: memoryJournal, compact: () => {}, closeJournal: () => {} };
+  const journal = openFileJournal(directory, parts);
+  return { journal, compact: journal.compact, closeJournal: journal.close };
+};
+
+const warnOnStderr = (message: string): void => void process.stderr.write(`voice-campaign-emulator: ${message}\n`);
+
+/** Checks the options, fills in their defaults and sets the empty stores up. @throws EmulatorDefinitionError. */
+export const createCore = (options: EmulatorOptions): EmulatorCore => {
+  const functions = resolveFunctions(options.functions);
+  const issues = issuesOfOptions(options, functions);
+  if (issues.length > 0) throw new EmulatorDefinitionError(issues);
+  const { region = 'us-east-1', accountId = '123456789012', stage = 'local' } = options;
+  const { warn = warnOnStderr, clock = realClock(options.now) } = options;
+  const { now = Date.now, random = Math.random, sampleLimit, metricByteLimit, traceLimit, logCharacterLimit } = options;
+  const queues = createQueueService({ region, accountId, now });
+  for (const queue of options.queues ?? []) queues.create(queue);
+  const metrics = createMetrics({
+    now: clock.now,
+    record: (event) => journal.record('metrics', event),
+    ...(sampleLimit !== undefined && { sampleLimit }),
+    ...(metricByteLimit !== undefined && { byteLimit: metricByteLimit }),
+  });
+  const characterLimit = logCharacterLimit === undefined ? {} : { characterLimit: logCharacterLimit };
+  const changes = createChanges();
+  const traces = tellingTraces(createTraceStore(traceLimit === undefined ? {} : { traceLimit }), changes);
+  const sampler = createSampler(options.sampling ?? 'all', { now, random });
+  const sns = createSnsState();
+  const xray = createXrayState(`arn:aws:xray:${region}:${accountId}`);
+  const alarms = createAlarmStore();
+  const dashboards = createDashboardStore();
+  const insights = createInsightRules();
+  const detectors = createAnomalyDetectors();
+  const logs = createLogs({
+    metrics,
+    journal: { record: (part, event) => journal.record(part, event) },
+    clock,
+    now,
+    accountId,
+    region,
+    ...characterLimit,
+  });
+  // Last, so that nothing is locked when something before it fails.
+  const {
+    journal: written,
+    compact,
+    closeJournal,
+  } = journalOf(options.dataDirectory, [
+    sns,
+    xray,
+    metrics.state,
+    logs.state,
+    logs.store,
+    alarms,
+    dashboards,
+    insights,
+    detectors,
+  ]);
+  const journal = tellingJournal(written, changes);
+  for (const event of logs.events()) insights.take(event);
+  logs.onEvent(insights.take);
+  const reset = (): void => {
+    for (const queue of queues.list()) queues.purge(queue);
+    for (const part of [metrics, logs, traces, sns, xray, alarms, dashboards, insights, detectors]) part.reset();
+    compact();
+    changes.tell('reset');
+  };
+  return {
+    options,
+    functions,
+    region,
+    accountId,
+    stage,
+    now,
+    clock,
+    journal,
+    closeJournal,
+    reset,
+    warn,
+    random,
+    queues,
+    metrics,
+    addPlatform: (data) => metrics.add(data, 'platform'),
+    logs,
+    traces,
+    sampler,
+    sns,
+    xray,
+    alarms,
+    dashboards,
+    insights,
+    detectors,
+    changes,
+  };
+};
+
+/** Names of the queues that a redrive policy points to. */
+export const deadLetterQueuesOf = ({ queues }: EmulatorCore): ReadonlySet<string> =>
+  new Set(queues.list().flatMap(({ settings }) => settings.redrivePolicy?.deadLetterQueue ?? []));
+
+/** What is left to do, as a text; `undefined` when nothing. Messages in dead-letter queues do not count. */
+export const remainingWork = (
+  core: EmulatorCore,
+  { invocations, others }: { readonly invocations: number; readonly others: number },
+): string | undefined => {
+  const deadLetterQueues = deadLetterQueuesOf(core);
+  const waiting = core.queues.list().flatMap((queue) => {
+    const { visible, inFlight, delayed } = core.queues.countsOf(queue);
+    const { name } = queue.settings;
+    if (deadLetterQueues.has(name) || visible + inFlight + delayed === 0) return [];
+    return [`${name}: ${visible} visible, ${inFlight} in flight, ${delayed} delayed`];
+  });
+  const running = invocations === 0 ? [] : [`${invocations} invocations`];
+  const background = others === 0 ? [] : [`${others} notifications on their way`];
+  const left = [...running, ...background, ...waiting];
+  return left.length === 0 ? undefined : left.join('; ');
+};

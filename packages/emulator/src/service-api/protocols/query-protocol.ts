@@ -1,0 +1,57 @@
+import type { HttpResponse } from '../../server/http-message.ts';
+import { isObject } from '../input.ts';
+import { bareShape, faultOf, knownOperation, type Protocol, rawResponse, unknownService } from '../protocol.ts';
+import { isRawReply, type Service } from '../service.ts';
+import type { ServiceError } from '../service-error.ts';
+import { contentTypeOf, type WireRequest } from '../wire-request.ts';
+import { parseQueryInput } from './query-input.ts';
+import { renderXml } from './xml-output.ts';
+
+const parametersOf = (request: WireRequest): URLSearchParams =>
+  request.method === 'GET' ? request.query : new URLSearchParams(request.body().toString('utf8'));
+
+const serviceOf = ({ signedFor }: WireRequest, version: string | null, services: readonly Service[]) =>
+  services.find(({ query, signingName }) => query !== undefined && signingName === signedFor) ??
+  services.find(({ query }) => query?.version === version);
+
+/** The code of an error in this protocol: the old one where it is an old service. */
+const codeOf = (error: ServiceError): string => error.queryCode || bareShape(error);
+
+const response = (status: number, requestId: string, body: string): HttpResponse => ({
+  status,
+  headers: [
+    ['content-type', 'text/xml'],
+    ['x-amzn-requestid', requestId],
+  ],
+  body,
+});
+
+/** The Query protocol of SNS and of older CloudWatch clients: form parameters in, XML out. */
+export const queryProtocol: Protocol = {
+  speaks: (request) =>
+    request.path === '/' &&
+    (contentTypeOf(request) === 'application/x-www-form-urlencoded' || request.query.has('Action')),
+  read: (request, services) => {
+    const parameters = parametersOf(request);
+    const name = parameters.get('Action') ?? '';
+    const version = parameters.get('Version');
+    const service = serviceOf(request, version, services);
+    if (service === undefined) throw unknownService(`${name} of API version ${version}`, services);
+    parameters.delete('Action');
+    parameters.delete('Version');
+    return { service, name: knownOperation(service, name), input: () => parseQueryInput(parameters) };
+  },
+  renderOutput: (output, { name, service }, requestId) => {
+    if (isRawReply(output)) return rawResponse(output, requestId);
+    const result = isObject(output) ? output : {};
+    const body = { [`${name}Result`]: result, ResponseMetadata: { RequestId: requestId } };
+    return response(200, requestId, renderXml(`${name}Response`, service.query?.xmlNamespace ?? '', body));
+  },
+  renderError: (error, requestId, service) => {
+    const { message, members } = error;
+    const described = { Type: faultOf(error), Code: codeOf(error), ...(message && { Message: message }), ...members };
+    const namespace = service?.query?.xmlNamespace ?? 'http://webservices.amazon.com/AWSFault/2005-15-09';
+    const body = renderXml('ErrorResponse', namespace, { Error: described, RequestId: requestId });
+    return response(error.status, requestId, body);
+  },
+};

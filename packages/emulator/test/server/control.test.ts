@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Emulator } from '../../src/emulator.ts';
+import { cloudwatchClientOf, emulatorWith, sqsClientOf } from '../running-emulator.ts';
+
+const control = async (emulator: Emulator, method: string, path: string) => {
+  const response = await fetch(`${emulator.url}/_emulator/${path}`, { method });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+};
+
+const fill = async (emulator: Emulator): Promise<void> => {
+  const sqs = sqsClientOf(emulator);
+  await sqs.send(new SendMessageCommand({ QueueUrl: emulator.queueUrl('tasks'), MessageBody: 'call' }));
+  await cloudwatchClientOf(emulator).send(
+    new PutMetricDataCommand({ Namespace: 'voice/test', MetricData: [{ MetricName: 'ActiveCalls', Value: 3 }] }),
+  );
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const sns = new SNSClient({ endpoint: emulator.url, region: 'us-east-1', credentials });
+  onTestFinished(() => sns.destroy());
+  await sns.send(new CreateTopicCommand({ Name: 'alerts' }));
+};
+
+const full = {
+  queues: { tasks: { visible: 1 } },
+  metrics: { series: 1, samples: 1 },
+  topics: { topics: 1 },
+};
+const empty = {
+  queues: { tasks: { visible: 0 } },
+  metrics: { series: 0, samples: 0 },
+  logs: { groups: 0, events: 0 },
+  traces: { held: 0 },
+  topics: { topics: 0 },
+};
+
+it('says what it holds', async () => {
+  const emulator = await emulatorWith({ queues: [{ name: 'tasks' }] });
+  expect((await control(emulator, 'GET', 'health')).body).toMatchObject({ status: 'ok', ...empty });
+  await fill(emulator);
+  expect((await control(emulator, 'GET', 'health')).body).toMatchObject(full);
+});
+
+it('is emptied by a reset, and stays empty after a restart', async () => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'voice-control-'));
+  onTestFinished(() => rmSync(dataDirectory, { recursive: true }));
+  const options = { queues: [{ name: 'tasks' }], dataDirectory };
+  const emulator = await emulatorWith(options);
+  await fill(emulator);
+  expect((await control(emulator, 'POST', 'reset')).status).toBe(200);
+  expect((await control(emulator, 'GET', 'health')).body).toMatchObject(empty);
+  await fill(emulator);
+  await emulator.stop();
+  const again = await emulatorWith(options);
+  expect((await control(again, 'GET', 'health')).body).toMatchObject({ topics: { topics: 1 } });
+  again.reset();
+  await again.stop();
+  const last = await emulatorWith(options);
+  expect((await control(last, 'GET', 'health')).body).toMatchObject(empty);
+});
+
+it('names the paths that there are', async () => {
+  const emulator = await emulatorWith({});
+  const { status, body } = await control(emulator, 'GET', 'reset');
+  expect([status, body.message]).toEqual([404, expect.stringContaining('POST reset')]);
+});
