@@ -124,8 +124,8 @@ export const campaignOverview = ({
           series: [
             {
               scope: 'queue',
-              // Below nothing: the queue grows, and no time would empty it.
-              reads: math('IF(deleted > sent, visible * PERIOD(deleted) / (deleted - sent))', {
+              // An empty queue takes no time. Where one does not shrink, no time would empty it, and there is no point.
+              reads: math('IF(visible > 0, IF(deleted > sent, visible * PERIOD(deleted) / (deleted - sent)), 0)', {
                 visible: aws('AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'Maximum'),
                 deleted: aws('AWS/SQS', 'NumberOfMessagesDeleted', 'Sum'),
                 sent: aws('AWS/SQS', 'NumberOfMessagesSent', 'Sum'),
