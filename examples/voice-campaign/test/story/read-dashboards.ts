@@ -16,6 +16,8 @@ export type Shown = {
   readonly widget: string;
   readonly line: string;
   readonly points: number;
+  /** What CloudWatch has to say of it, such as that points were dropped. */
+  readonly messages: readonly string[];
 };
 
 type Range = { readonly start: number; readonly end: number };
@@ -49,7 +51,7 @@ const titleOf = ({ widgets }: Dashboard, index: number): string => {
 };
 
 type Clients = { readonly cloudWatch: CloudWatchClient; readonly logs: CloudWatchLogsClient };
-type Line = Pick<Shown, 'line' | 'points'>;
+type Line = Pick<Shown, 'line' | 'points' | 'messages'>;
 
 async function linesOf(asked: WidgetQueries, { cloudWatch, logs }: Clients): Promise<readonly Line[]> {
   const times = { StartTime: new Date(asked.range.start * 1000), EndTime: new Date(asked.range.end * 1000) };
@@ -59,20 +61,25 @@ async function linesOf(asked: WidgetQueries, { cloudWatch, logs }: Clients): Pro
       const { MetricDataResults = [] } = await cloudWatch.send(
         new GetMetricDataCommand({ ...times, MetricDataQueries }),
       );
-      return MetricDataResults.map(({ Label = '', Values = [] }) => ({ line: Label, points: Values.length }));
+      return MetricDataResults.map(({ Label = '', Values = [], Messages = [] }) => ({
+        line: Label,
+        points: Values.length,
+        messages: Messages.map(({ Value = '' }) => Value),
+      }));
     }
     case 'insight-rule': {
       const RuleName = asked.rule.ruleName;
       const report = await cloudWatch.send(new GetInsightRuleReportCommand({ RuleName, Period: 300, ...times }));
-      return [{ line: RuleName, points: report.Contributors?.length ?? 0 }];
+      return [{ line: RuleName, points: report.Contributors?.length ?? 0, messages: [] }];
     }
     case 'logs': {
       const { start: startTime, end: endTime } = asked.range;
       const { queryId } = await logs.send(new StartQueryCommand({ startTime, endTime, queryString: asked.query }));
       for (;;) {
         const { status, results = [] } = await logs.send(new GetQueryResultsCommand({ queryId }));
-        if (status === 'Complete') return [{ line: asked.query, points: results.length }];
-        if (status !== 'Running' && status !== 'Scheduled') return [{ line: `${asked.query}: ${status}`, points: 0 }];
+        if (status === 'Complete') return [{ line: asked.query, points: results.length, messages: [] }];
+        if (status !== 'Running' && status !== 'Scheduled')
+          return [{ line: asked.query, points: 0, messages: [`${status}`] }];
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     }

@@ -51,6 +51,10 @@ describe('the story of a campaign', () => {
     expect(shown.filter(({ points }) => points === 0)).toEqual([]);
   });
 
+  it('has nothing to warn of in any widget', () => {
+    expect(shown.filter(({ messages }) => messages.length > 0)).toEqual([]);
+  });
+
   it('Requirement 10.1: a dashboard shows active calls, queue depth and dialing rate as they are', () => {
     const minutes = (cloud.clock.now() - start) / minute;
     for (const [title, line] of [

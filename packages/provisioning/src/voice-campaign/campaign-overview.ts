@@ -8,6 +8,10 @@ import { outcomeColors } from './outcome-colors.ts';
 const campaign = "${PROP('Dim.CampaignId')}";
 
 /** What the campaigns do now: calls, queues, the pace of dialling, how calls end, how far each campaign is. */
+/** Messages by how many fewer they become a second; nothing is divided by 0, of which CloudWatch would warn. */
+const DRAIN =
+  'IF(visible == 0, 0, IF(deleted > sent, visible * PERIOD(deleted) / (deleted - sent + (deleted == sent))))';
+
 export const campaignOverview = ({
   metric,
   aws,
@@ -124,8 +128,9 @@ export const campaignOverview = ({
           series: [
             {
               scope: 'queue',
-              // An empty queue takes no time. Where one does not shrink, no time would empty it, and there is no point.
-              reads: math('IF(visible > 0, IF(deleted > sent, visible * PERIOD(deleted) / (deleted - sent)), 0)', {
+              // An empty queue takes no time. Where one does not shrink, no time would empty it, and there is no point:
+              // only what IF has none of for its second value is left out, for its first it puts 0.
+              reads: math(DRAIN, {
                 visible: aws('AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'Maximum'),
                 deleted: aws('AWS/SQS', 'NumberOfMessagesDeleted', 'Sum'),
                 sent: aws('AWS/SQS', 'NumberOfMessagesSent', 'Sum'),

@@ -6,9 +6,8 @@ export type PlanView = {
     readonly region: string;
     readonly items: readonly {
       readonly name: string;
-      readonly quantity: number;
-      readonly unit: string;
       readonly dollars: number;
+      /** What it is made of: `29 alarms on 39 metrics, 10 of them free`. */
       readonly note?: string;
     }[];
     readonly assumptions: readonly string[];

@@ -33,9 +33,7 @@ export const planViewOf = (
     total: estimate.usd,
     pricesOf: estimate.asOf,
     region: estimate.region,
-    items: estimate.lines.map(({ line: name, usd: dollars, basis: note }) => ({
-      ...{ name, quantity: 1, unit: 'month', dollars, note },
-    })),
+    items: estimate.lines.map(({ line: name, usd: dollars, basis: note }) => ({ name, dollars, note })),
     assumptions,
   },
   drift: {

@@ -15,8 +15,8 @@ const plan: PlanView = {
     pricesOf: '2026-06-13',
     region: 'us-east-1',
     items: [
-      { name: 'Alarms', quantity: 95, unit: 'alarm metrics', dollars: 9.5 },
-      { name: 'Dashboards', quantity: 1, unit: 'dashboard', dollars: 3, note: 'three are free' },
+      { name: 'Alarms', dollars: 9.5, note: '95 alarm metrics' },
+      { name: 'Dashboards', dollars: 3, note: 'three are free' },
     ],
     assumptions: ['730 hours a month'],
   },

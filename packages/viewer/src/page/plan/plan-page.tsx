@@ -66,22 +66,16 @@ function CostTable({ items }: Pick<NonNullable<PlanView['cost']>, 'items'>) {
         <tr>
           <th scope="col">Item</th>
           <th scope="col" class="number">
-            Quantity
-          </th>
-          <th scope="col" class="number">
             A month
           </th>
         </tr>
       </thead>
       <tbody>
-        {items.map(({ name, quantity, unit, dollars: price, note }) => (
+        {items.map(({ name, dollars: price, note }) => (
           <tr key={name}>
             <td>
               {name}
               {note !== undefined && <p class="muted">{note}</p>}
-            </td>
-            <td class="number">
-              {quantity} {unit}
             </td>
             <td class="number">{dollars(price)}</td>
           </tr>
