@@ -38,10 +38,11 @@ export const tellingJournal = (journal: Journal, { tell }: Changes): Journal => 
   },
 });
 
-/** Traces are in no journal. */
-export const tellingTraces = (traces: TraceStore, { tell }: Changes): TraceStore => ({
+/** Traces that write down each document, and tell of it when it is there. */
+export const tellingTraces = (traces: TraceStore, { tell }: Changes, journal: Journal): TraceStore => ({
   ...traces,
   record: (document) => {
+    journal.record(traces.state.name, document);
     traces.record(document);
     tell('traces');
   },

@@ -70,7 +70,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   const { region = 'us-east-1', accountId = '123456789012', stage = 'local' } = options;
   const { warn = warnOnStderr, clock = realClock(options.now) } = options;
   const { now = Date.now, random = Math.random, sampleLimit, metricByteLimit, traceLimit, logCharacterLimit } = options;
-  const queues = createQueueService({ region, accountId, now });
+  const queues = createQueueService({ region, accountId, now, record: (event) => journal.record('queues', event) });
   for (const queue of options.queues ?? []) queues.create(queue);
   const metrics = createMetrics({
     now: clock.now,
@@ -80,7 +80,9 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   });
   const characterLimit = logCharacterLimit === undefined ? {} : { characterLimit: logCharacterLimit };
   const changes = createChanges();
-  const traces = tellingTraces(createTraceStore(traceLimit === undefined ? {} : { traceLimit }), changes);
+  const late: Journal = { record: (part, event) => journal.record(part, event) };
+  const traceStore = createTraceStore(traceLimit === undefined ? {} : { traceLimit });
+  const traces = tellingTraces(traceStore, changes, late);
   const sampler = createSampler(options.sampling ?? 'all', { now, random });
   const sns = createSnsState();
   const xray = createXrayState(`arn:aws:xray:${region}:${accountId}`);
@@ -90,7 +92,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   const detectors = createAnomalyDetectors();
   const logs = createLogs({
     metrics,
-    journal: { record: (part, event) => journal.record(part, event) },
+    journal: late,
     clock,
     now,
     accountId,
@@ -112,7 +114,10 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     dashboards,
     insights,
     detectors,
+    traces.state,
+    queues.state,
   ]);
+  queues.restore();
   const journal = tellingJournal(written, changes);
   for (const event of logs.events()) insights.take(event);
   logs.onEvent(insights.take);

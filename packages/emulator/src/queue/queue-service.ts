@@ -1,41 +1,42 @@
-import type { Message, ReceivedMessage } from './message.ts';
+import type { Persistent } from '../state/journal.ts';
+import { type Message, messageIdOf, type ReceivedMessage } from './message.ts';
 import {
-  acceptDeadLetter,
   advance,
   changeVisibility,
   createQueueState,
   deleteMessage,
-  nextVisibleAt,
   purgeQueue,
   type Queue,
   type QueueCounts,
   type ReceiptOutcome,
-  receiveMessages,
   sendMessage,
 } from './queue.ts';
 import { countReceived } from './queue-activity.ts';
-import { type QueueDefinition, settingsOf } from './queue-settings.ts';
-
-export type QueueServiceOptions = {
-  readonly region: string;
-  readonly accountId: string;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-};
-
-type ReceiveOptions = {
-  readonly max: number;
-  /** Default: the queue's visibility timeout. */
-  readonly visibilityMs?: number;
-  /** How long to wait for a first message; default 0. */
-  readonly waitMs?: number;
-  /** Ends the waiting with an empty result. */
-  readonly signal?: AbortSignal;
-};
+import { type QueueDefinition, type QueueSettings, settingsOf } from './queue-settings.ts';
+import { createQueueHistory, noteGone, noteMessage, type QueueEvent, queueEvents } from './queue-state.ts';
+import {
+  arnOf,
+  changed,
+  type QueueServiceOptions,
+  type ReceiveOptions,
+  receive,
+  type Service,
+  take,
+  watchedOf,
+} from './take-messages.ts';
+import { arm, type Waiter, wake } from './watched-queue.ts';
 
 /** The queues, and all that waits for them. */
 export type QueueService = {
+  /** Survives a restart: messages, and what clients made of queues. Definitions are given anew at each start. */
+  readonly state: Pick<Persistent<QueueEvent>, 'name' | 'apply' | 'events'>;
+  /** Puts the messages of the past into the queues, once all its events are applied. */
+  readonly restore: () => void;
   readonly create: (definition: QueueDefinition) => Queue;
+  /** The same for a client, whose queue is there after a restart too. */
+  readonly createForClient: (definition: QueueDefinition) => Queue;
+  /** Settings of a client, which no definition is set against after a restart: those of defined queues are as defined. */
+  readonly configure: (queue: Queue, settings: QueueSettings) => void;
   readonly find: (name: string) => Queue | undefined;
   readonly list: () => readonly Queue[];
   readonly arnOf: (name: string) => string;
@@ -54,101 +55,6 @@ export type QueueService = {
   /** Ends every waiting receive with an empty result, and every timer. */
   readonly stop: () => void;
 };
-
-type Waiter = { readonly tryNow: () => boolean; readonly end: () => void };
-
-type Watched = {
-  readonly queue: Queue;
-  readonly waiters: Set<Waiter>;
-  readonly listeners: Set<() => void>;
-  timer: NodeJS.Timeout | undefined;
-  timerAt: number;
-};
-
-type Service = QueueServiceOptions & {
-  readonly watched: Map<string, Watched>;
-  readonly changeListeners: Set<() => void>;
-};
-
-const longestTimerMs = 2 ** 31 - 1;
-
-const arnOf = (service: Service, name: string): string => `arn:aws:sqs:${service.region}:${service.accountId}:${name}`;
-
-const watchedOf = (service: Service, queue: Queue): Watched => {
-  const found = service.watched.get(queue.settings.name);
-  if (found === undefined) throw new Error(`queue ${queue.settings.name} is not of this service`);
-  return found;
-};
-
-const arm = (service: Service, watch: Watched): void => {
-  const isWatched = watch.waiters.size > 0 || watch.listeners.size > 0;
-  const at = isWatched ? nextVisibleAt(watch.queue) : undefined;
-  if (watch.timer !== undefined && watch.timerAt === at) return;
-  clearTimeout(watch.timer);
-  watch.timer = undefined;
-  if (at === undefined) return;
-  const delayMs = Math.min(Math.max(at - service.now(), 1), longestTimerMs);
-  watch.timerAt = at;
-  watch.timer = setTimeout(() => {
-    watch.timer = undefined;
-    wake(service, watch);
-  }, delayMs);
-};
-
-const wake = (service: Service, watch: Watched): void => {
-  advance(watch.queue, service.now());
-  if (watch.queue.counts.visible > 0) {
-    for (const waiter of [...watch.waiters]) if (!waiter.tryNow()) break;
-    for (const listener of [...watch.listeners]) listener();
-  }
-  arm(service, watch);
-};
-
-const changed = (service: Service): void => {
-  for (const listener of service.changeListeners) listener();
-};
-
-const take = (service: Service, queue: Queue, max: number, visibilityMs?: number): readonly ReceivedMessage[] => {
-  const hideMs = visibilityMs ?? queue.settings.visibilityTimeoutSeconds * 1000;
-  const { received, deadLetters } = receiveMessages(queue, max, hideMs, service.now());
-  const target = service.watched.get(queue.settings.redrivePolicy?.deadLetterQueue ?? '');
-  if (deadLetters.length > 0 && target !== undefined) {
-    for (const letter of deadLetters) acceptDeadLetter(target.queue, letter, arnOf(service, queue.settings.name));
-    wake(service, target);
-    changed(service);
-  }
-  return received;
-};
-
-const receive = (service: Service, queue: Queue, options: ReceiveOptions): Promise<readonly ReceivedMessage[]> => {
-  const watch = watchedOf(service, queue);
-  const received = take(service, queue, options.max, options.visibilityMs);
-  arm(service, watch);
-  const waitMs = options.waitMs ?? 0;
-  if (received.length > 0 || waitMs <= 0 || options.signal?.aborted) return Promise.resolve(received);
-  return waitForMessages(service, watch, options, waitMs);
-};
-
-const waitForMessages = (service: Service, watch: Watched, options: ReceiveOptions, waitMs: number) =>
-  new Promise<readonly ReceivedMessage[]>((resolve) => {
-    const finish = (received: readonly ReceivedMessage[]): void => {
-      clearTimeout(deadline);
-      options.signal?.removeEventListener('abort', end);
-      watch.waiters.delete(waiter);
-      resolve(received);
-    };
-    const end = (): void => finish([]);
-    const tryNow = (): boolean => {
-      const received = take(service, watch.queue, options.max, options.visibilityMs);
-      if (received.length > 0) finish(received);
-      return received.length > 0;
-    };
-    const waiter: Waiter = { tryNow, end };
-    const deadline = setTimeout(end, waitMs);
-    options.signal?.addEventListener('abort', end);
-    watch.waiters.add(waiter);
-    arm(service, watch);
-  });
 
 const listen = (service: Service, queue: Queue, listener: () => void): (() => void) => {
   const watch = watchedOf(service, queue);
@@ -182,19 +88,58 @@ const countsOf = (service: Service, queue: Queue): QueueCounts => {
 
 /** Starts a service without queues. Nothing polls: one timer per queue waits for its next hidden message. */
 export const createQueueService = (options: QueueServiceOptions): QueueService => {
-  const service: Service = { ...options, watched: new Map(), changeListeners: new Set() };
+  const service: Service = {
+    record: () => {},
+    ...options,
+    ofClients: new Set(),
+    watched: new Map(),
+    changeListeners: new Set(),
+  };
+  const history = createQueueHistory();
+  const open = (definition: QueueDefinition): Queue => {
+    const queue = create(service, definition);
+    service.ofClients.add(queue);
+    return queue;
+  };
+  const restore = (): void =>
+    history.restore((definition) => service.watched.get(definition.name)?.queue ?? open(definition), options.now());
   const settled = (queue: Queue): void => {
     wake(service, watchedOf(service, queue));
     changed(service);
   };
   return {
+    state: {
+      name: 'queues',
+      apply: history.apply,
+      events: () => {
+        restore();
+        return queueEvents(
+          [...service.watched.values()].map(({ queue }) => queue),
+          (queue) => service.ofClients.has(queue),
+        );
+      },
+    },
+    restore,
     create: (definition) => create(service, definition),
+    createForClient: (definition) => {
+      const queue = open(definition);
+      service.record({ kind: 'queue', settings: queue.settings });
+      return queue;
+    },
+    configure: (queue, settings) => {
+      queue.settings = settings;
+      queue.modifiedAt = options.now();
+      if (service.ofClients.has(queue)) service.record({ kind: 'queue', settings });
+    },
     find: (name) => service.watched.get(name)?.queue,
     list: () => [...service.watched.values()].map(({ queue }) => queue),
     arnOf: (name) => arnOf(service, name),
     countsOf: (queue) => countsOf(service, queue),
     send: (queue, messages) => {
-      for (const { message, delayMs } of messages) sendMessage(queue, message, delayMs, options.now());
+      for (const { message, delayMs } of messages) {
+        sendMessage(queue, message, delayMs, options.now());
+        noteMessage(service.record, queue, message, true);
+      }
       settled(queue);
     },
     receive: async (queue, receiveOptions) => {
@@ -211,16 +156,25 @@ export const createQueueService = (options: QueueServiceOptions): QueueService =
     },
     remove: (queue, receiptHandles) => {
       const outcomes = receiptHandles.map((handle) => deleteMessage(queue, handle));
+      const gone = receiptHandles.filter((_, index) => outcomes[index] === 'done');
+      noteGone(
+        service.record,
+        queue,
+        gone.map((handle) => messageIdOf(queue.settings.name, handle)),
+      );
       changed(service);
       return outcomes;
     },
     changeVisibility: (queue, receiptHandle, visibilityMs) => {
       const outcome = changeVisibility(queue, receiptHandle, visibilityMs, options.now());
+      const held = queue.messages.get(messageIdOf(queue.settings.name, receiptHandle));
+      if (outcome === 'done' && held) noteMessage(service.record, queue, held.message);
       settled(queue);
       return outcome;
     },
     purge: (queue) => {
       purgeQueue(queue, options.now());
+      service.record({ kind: 'purged', queue: queue.settings.name });
       settled(queue);
     },
     onVisible: (queue, listener) => listen(service, queue, listener),

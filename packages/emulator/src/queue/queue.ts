@@ -3,7 +3,8 @@ import { type Message, type ReceivedMessage, readReceiptHandle, receiptHandleOf 
 import { countSent, noActivity, type QueueActivity } from './queue-activity.ts';
 import type { QueueSettings } from './queue-settings.ts';
 
-type Held = {
+/** A message in a queue. */
+export type Held = {
   readonly message: Message;
   place: 'visible' | 'in-flight' | 'delayed' | 'gone';
   /** When it becomes visible; meaningless while it is. Epoch milliseconds. */
@@ -55,7 +56,8 @@ export const createQueueState = (settings: QueueSettings, now: number): Queue =>
 
 const countOf = { visible: 'visible', 'in-flight': 'inFlight', delayed: 'delayed' } as const;
 
-const place = (queue: Queue, held: Held, where: Held['place'], visibleAt = 0): void => {
+/** Moves a message within its queue, or out of it. */
+export const place = (queue: Queue, held: Held, where: Held['place'], visibleAt = 0): void => {
   if (held.place !== 'gone') queue.counts[countOf[held.place]] -= 1;
   held.place = where;
   held.visibleAt = visibleAt;
@@ -71,7 +73,13 @@ const place = (queue: Queue, held: Held, where: Held['place'], visibleAt = 0): v
   }
 };
 
-const insert = (queue: Queue, message: Message, received: Omit<DeadLetter, 'message'>, visibleAt: number): Held => {
+/** A message that is to be placed. */
+export const insert = (
+  queue: Queue,
+  message: Message,
+  received: Omit<DeadLetter, 'message'>,
+  visibleAt: number,
+): Held => {
   const held: Held = { ...received, message, place: 'gone', visibleAt };
   queue.messages.set(message.messageId, held);
   return held;
@@ -85,10 +93,12 @@ export const sendMessage = (queue: Queue, message: Message, delayMs: number, now
   else place(queue, held, 'visible');
 };
 
-/** Puts a dead letter into the queue; its receive count and its age go on. */
-export const acceptDeadLetter = (queue: Queue, letter: DeadLetter, sourceArn: string): void => {
+/** Puts a dead letter into the queue, and gives it back as it is there; its receive count and its age go on. */
+export const acceptDeadLetter = (queue: Queue, letter: DeadLetter, sourceArn: string): Message => {
   const message = { ...letter.message, deadLetterQueueSourceArn: sourceArn };
-  place(queue, insert(queue, message, letter, 0), 'visible');
+  const { receiveCount, firstReceivedAt } = letter;
+  place(queue, insert(queue, message, { receiveCount, firstReceivedAt }, 0), 'visible');
+  return message;
 };
 
 const isCurrent = (entry: Queue['hidden'][number]): boolean =>

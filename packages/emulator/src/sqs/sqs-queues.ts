@@ -12,7 +12,7 @@ export const createQueueOperation = (context: SqsContext, input: Input): Input =
   const attributes = readObject(input, 'Attributes');
   const definition = readQueueAttributes(name, attributes, (other) => context.queues.find(other) !== undefined);
   const existing = context.queues.find(name);
-  if (existing === undefined) context.queues.create(definition);
+  if (existing === undefined) context.queues.createForClient(definition);
   else {
     const current = attributesOf(context, existing);
     const differing = Object.keys(attributes).find((key) => key in current && current[key] !== attributes[key]);
@@ -58,8 +58,7 @@ export const setQueueAttributesOperation = (context: SqsContext, input: Input): 
   const definition = readQueueAttributes(queue.settings.name, attributes, hasQueue);
   const { redrivePolicy, ...settings } = queue.settings;
   const keepsRedrive = redrivePolicy !== undefined && !('RedrivePolicy' in attributes);
-  queue.settings = { ...settings, ...(keepsRedrive ? { redrivePolicy } : {}), ...definition };
-  queue.modifiedAt = context.now();
+  context.queues.configure(queue, { ...settings, ...(keepsRedrive ? { redrivePolicy } : {}), ...definition });
   return {};
 };
 

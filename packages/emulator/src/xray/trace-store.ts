@@ -1,4 +1,5 @@
 import type { IndependentSubsegment, SegmentDocument } from '@voice-campaign/metrics-schema';
+import type { Persistent } from '../state/journal.ts';
 
 /** A link to another trace, as X-Ray shows it. `parent`: that trace sent what this one works on. */
 export type TraceLink = {
@@ -24,6 +25,8 @@ export type Trace = {
 };
 
 export type TraceStore = {
+  /** Survives a restart. */
+  readonly state: Pick<Persistent<TraceDocument>, 'name' | 'apply' | 'events'>;
   /** Records a document; a complete one overwrites one in progress of the same id, never the other way round. */
   readonly record: (document: TraceDocument) => void;
   /** The newest traces kept, oldest first. */
@@ -78,14 +81,20 @@ export const createTraceStore = ({ traceLimit = 20_000 }: { readonly traceLimit?
     if (oldest !== undefined && entries.delete(oldest)) dropped += 1;
     return entry;
   };
+  const record = (document: TraceDocument): void => {
+    const { documents } = entryOf(document.trace_id);
+    const before = documents.get(document.id);
+    if (before !== undefined && before.in_progress !== true && document.in_progress === true) return;
+    documents.set(document.id, document);
+    for (const link of document.links ?? []) linkBack(entryOf(link.trace_id), document);
+  };
   return {
-    record: (document) => {
-      const { documents } = entryOf(document.trace_id);
-      const before = documents.get(document.id);
-      if (before !== undefined && before.in_progress !== true && document.in_progress === true) return;
-      documents.set(document.id, document);
-      for (const link of document.links ?? []) linkBack(entryOf(link.trace_id), document);
+    state: {
+      name: 'trace-documents',
+      apply: record,
+      events: () => [...entries.values()].flatMap(({ documents }) => [...documents.values()]),
     },
+    record,
     list: () => [...entries.values()].filter((entry) => entry.documents.size > 0).map(traceOf),
     get: (traceId) => {
       const entry = entries.get(traceId);

@@ -1,0 +1,28 @@
+import type { Message } from './message.ts';
+import { type Held, insert, place, type Queue } from './queue.ts';
+
+/** Where a message is, but for its content. `visibleAt` is 0 where it is visible. */
+export type Kept = Pick<Held, 'visibleAt' | 'receiveCount' | 'firstReceivedAt'>;
+
+const keptOf = ({ place: where, visibleAt, receiveCount, firstReceivedAt }: Held): Kept => ({
+  visibleAt: where === 'visible' ? 0 : visibleAt,
+  receiveCount,
+  firstReceivedAt,
+});
+
+/** Where the message of that id is; `undefined` for one that is not in the queue. */
+export const keptMessage = (queue: Queue, messageId: string): Kept | undefined => {
+  const held = queue.messages.get(messageId);
+  return held && keptOf(held);
+};
+
+/** All messages, oldest first. */
+export const keptMessages = (queue: Queue): readonly (readonly [Message, Kept])[] =>
+  [...queue.messages.values()].map((held) => [held.message, keptOf(held)] as const);
+
+/** Puts a message where it was; one that was hidden until before `now` is visible. */
+export const restoreMessage = (queue: Queue, message: Message, { visibleAt, ...received }: Kept, now: number): void => {
+  const held = insert(queue, message, received, visibleAt);
+  if (visibleAt <= now) place(queue, held, 'visible');
+  else place(queue, held, received.receiveCount === 0 ? 'delayed' : 'in-flight', visibleAt);
+};

@@ -1,0 +1,89 @@
+import { type Kept, keptMessage, keptMessages, restoreMessage } from './kept-message.ts';
+import type { Message } from './message.ts';
+import type { Queue } from './queue.ts';
+import { type QueueDefinition, type QueueSettings, settingsOf } from './queue-settings.ts';
+
+export type QueueEvent =
+  /** Settings that a client gave. */
+  | { readonly kind: 'queue'; readonly settings: QueueSettings }
+  | { readonly kind: 'message'; readonly queue: string; readonly message: Message; readonly kept: Kept }
+  /** A delivery, or another time at which it ends. */
+  | { readonly kind: 'delivery'; readonly queue: string; readonly messageId: string; readonly kept: Kept }
+  | { readonly kind: 'gone'; readonly queue: string; readonly messageIds: readonly string[] }
+  | { readonly kind: 'purged'; readonly queue: string };
+
+type RecordEvent = (event: QueueEvent) => void;
+
+/** Writes down where a message is now; `isNew`: and what it says. */
+export const noteMessage = (record: RecordEvent, queue: Queue, message: Message, isNew = false): void => {
+  const { messageId } = message;
+  const kept = keptMessage(queue, messageId);
+  const { name } = queue.settings;
+  if (!kept) return;
+  record(isNew ? { kind: 'message', queue: name, message, kept } : { kind: 'delivery', queue: name, messageId, kept });
+};
+
+/** Writes down that messages are no longer in the queue. */
+export const noteGone = (record: RecordEvent, queue: Queue, messageIds: readonly string[]): void => {
+  if (messageIds.length > 0) record({ kind: 'gone', queue: queue.settings.name, messageIds });
+};
+
+type Past = Map<string, { readonly message: Message; readonly kept: Kept }>;
+
+/** What queues hold after a restart, read from the events of the past and then put into the queues at once. */
+export type QueueHistory = {
+  readonly apply: (event: QueueEvent) => void;
+  /** Makes queues that clients created, and puts messages where they were; what is due by `now` is visible. */
+  readonly restore: (open: (definition: QueueDefinition) => Queue | undefined, now: number) => void;
+};
+
+export const createQueueHistory = (): QueueHistory => {
+  const settings = new Map<string, QueueSettings>();
+  const messages = new Map<string, Past>();
+  const pastOf = (queue: string): Past => {
+    const past: Past = messages.get(queue) ?? new Map();
+    messages.set(queue, past);
+    return past;
+  };
+  return {
+    apply: (event) => {
+      switch (event.kind) {
+        case 'queue':
+          settings.set(event.settings.name, event.settings);
+          return;
+        case 'message':
+          pastOf(event.queue).set(event.message.messageId, event);
+          return;
+        case 'delivery': {
+          const known = pastOf(event.queue).get(event.messageId);
+          if (known) pastOf(event.queue).set(event.messageId, { ...known, kept: event.kept });
+          return;
+        }
+        case 'gone':
+          for (const messageId of event.messageIds) pastOf(event.queue).delete(messageId);
+          return;
+        case 'purged':
+          messages.delete(event.queue);
+          return;
+      }
+    },
+    restore: (open, now) => {
+      for (const given of settings.values()) open(given);
+      for (const [name, past] of messages) {
+        const queue = past.size === 0 ? undefined : open(settingsOf({ name }));
+        if (queue) for (const { message, kept } of past.values()) restoreMessage(queue, message, kept, now);
+      }
+      settings.clear();
+      messages.clear();
+    },
+  };
+};
+
+/** The events that make the queues as they are. */
+export function* queueEvents(queues: Iterable<Queue>, isOfClient: (queue: Queue) => boolean): Iterable<QueueEvent> {
+  for (const queue of queues) {
+    const { name } = queue.settings;
+    if (isOfClient(queue)) yield { kind: 'queue', settings: queue.settings };
+    for (const [message, kept] of keptMessages(queue)) yield { kind: 'message', queue: name, message, kept };
+  }
+}

@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ChangeMessageVisibilityCommand,
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { expect, it, onTestFinished } from 'vitest';
+import type { EmulatorOptions } from '../../src/core/emulator-options.ts';
+import type { Emulator } from '../../src/emulator.ts';
+import { emulatorWith, sqsClientOf } from '../running-emulator.ts';
+
+const newDirectory = (): string => {
+  const directory = mkdtempSync(join(tmpdir(), 'voice-queues-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+};
+
+const queues: EmulatorOptions['queues'] = [
+  { name: 'tasks', redrivePolicy: { deadLetterQueue: 'dead', maxReceiveCount: 1 } },
+  { name: 'dead' },
+];
+
+const send = async (sqs: SQSClient, QueueUrl: string, MessageBody: string, DelaySeconds?: number) =>
+  (await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, ...(DelaySeconds && { DelaySeconds }) }))).MessageId;
+
+/** One delivery, hidden for so long. */
+const receive = async (sqs: SQSClient, QueueUrl: string, VisibilityTimeout = 600) => {
+  const names = { MessageSystemAttributeNames: ['All' as const] };
+  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout, ...names }));
+  return Messages[0];
+};
+
+const countsOf = async (sqs: SQSClient, QueueUrl: string) => {
+  const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+  return Attributes;
+};
+
+it('holds after a restart what was waiting, in flight, delayed and dead, and not what was deleted', async () => {
+  const dataDirectory = newDirectory();
+  const first = await emulatorWith({ queues, dataDirectory });
+  const sqs = sqsClientOf(first);
+  const url = first.queueUrl('tasks');
+  await send(sqs, url, 'dead');
+  const dead = await receive(sqs, url, 0);
+  expect(await receive(sqs, url)).toBeUndefined();
+  await send(sqs, url, 'deleted');
+  const deleted = await receive(sqs, url);
+  await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: deleted?.ReceiptHandle }));
+  await send(sqs, url, 'in flight');
+  const inFlight = await receive(sqs, url, 1);
+  await sqs.send(
+    new ChangeMessageVisibilityCommand({
+      QueueUrl: url,
+      ReceiptHandle: inFlight?.ReceiptHandle,
+      VisibilityTimeout: 900,
+    }),
+  );
+  await send(sqs, url, 'delayed', 600);
+  const waiting = await send(sqs, url, 'waiting');
+  await first.stop();
+
+  const second = await emulatorWith({ queues, dataDirectory });
+  const again = sqsClientOf(second);
+  expect(await countsOf(again, second.queueUrl('tasks'))).toMatchObject({
+    ApproximateNumberOfMessages: '1',
+    ApproximateNumberOfMessagesNotVisible: '1',
+    ApproximateNumberOfMessagesDelayed: '1',
+  });
+  const next = await receive(again, second.queueUrl('tasks'));
+  expect(next).toMatchObject({ Body: 'waiting', MessageId: waiting });
+  expect(await receive(again, second.queueUrl('dead'))).toMatchObject({
+    Body: 'dead',
+    MessageId: dead?.MessageId,
+    Attributes: { ApproximateReceiveCount: '2', DeadLetterQueueSourceArn: expect.stringContaining('tasks') },
+  });
+  // The delivery from before the restart is still the one that can end it.
+  const ended = { QueueUrl: second.queueUrl('tasks'), ReceiptHandle: inFlight?.ReceiptHandle };
+  await again.send(new DeleteMessageCommand(ended));
+  expect(await countsOf(again, second.queueUrl('tasks'))).toMatchObject({ ApproximateNumberOfMessagesNotVisible: '1' });
+});
+
+it('keeps what clients made of queues; a queue that is defined is as its definition says', async () => {
+  const dataDirectory = newDirectory();
+  const first = await emulatorWith({ queues, dataDirectory });
+  const sqs = sqsClientOf(first);
+  const Attributes = { VisibilityTimeout: '77' };
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'made' }));
+  for (const url of [QueueUrl, first.queueUrl('tasks')]) {
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes }));
+  }
+  await first.stop();
+  const second = await emulatorWith({ queues, dataDirectory });
+  const again = sqsClientOf(second);
+  expect(await countsOf(again, second.queueUrl('made'))).toMatchObject(Attributes);
+  expect(await countsOf(again, second.queueUrl('tasks'))).toMatchObject({ VisibilityTimeout: '30' });
+});
+
+it('loses no message that was acknowledged, and brings none back, when the emulator is killed', async () => {
+  const dataDirectory = newDirectory();
+  const program = new URL('../metrics/emulator-with-metrics.ts', import.meta.url).pathname;
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--conditions=@voice-campaign/source', program, dataDirectory],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const exited = once(child, 'exit');
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const sqs = sqsClientOf({ url: String(line).trim() });
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'tasks' }));
+  const kept = new Set<string | undefined>();
+  const taken = new Set<string | undefined>();
+  const deleted = new Set<string | undefined>();
+  const sending = Array.from({ length: 4 }, async () => {
+    for (;;) {
+      const id = await send(sqs, QueueUrl, 'call');
+      if (!taken.has(id)) kept.add(id);
+      if (kept.size % 5 === 0) {
+        const message = await receive(sqs, QueueUrl);
+        // Once it is asked for, either may be.
+        taken.add(message?.MessageId);
+        kept.delete(message?.MessageId);
+        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message?.ReceiptHandle }));
+        deleted.add(message?.MessageId);
+      }
+      if (kept.size > 60) child.kill('SIGKILL');
+    }
+  });
+  await Promise.allSettled(sending);
+  await exited;
+  const held = await idsIn(await emulatorWith({ dataDirectory }));
+  expect([...kept].filter((id) => !held.has(id))).toEqual([]);
+  expect([...deleted].filter((id) => held.has(id))).toEqual([]);
+  expect(deleted.size).toBeGreaterThan(5);
+});
+
+async function idsIn(emulator: Emulator): Promise<ReadonlySet<string | undefined>> {
+  const sqs = sqsClientOf(emulator);
+  const ids = new Set<string | undefined>();
+  for (;;) {
+    const message = await receive(sqs, emulator.queueUrl('tasks'));
+    if (!message) return ids;
+    ids.add(message.MessageId);
+  }
+}
