@@ -53,6 +53,8 @@ export type AlarmDetail = {
 
 /** `GET /api/mailbox`: what SNS sent, newest first. */
 export type Mailbox = {
+  /** Why nobody can tell what was sent, where that is so. */
+  readonly unknown?: string;
   readonly mails: readonly {
     readonly id: string;
     readonly at: number;

@@ -74,8 +74,17 @@ function loaderOf(
   }
 }
 
+/** An account answers in one Region at a time; the emulator is all of them. */
+function otherRegion(source: ViewSource, { region }: WidgetQueries): string | undefined {
+  const here = source.describe();
+  if (here.kind !== 'aws' || region === undefined || region === here.region) return undefined;
+  return `This widget is of ${region}, and this page is of ${here.region}: look at it in a page with --region ${region}.`;
+}
+
 async function loadAsked(source: ViewSource, asked: WidgetQueries): Promise<WidgetData> {
   const { range } = asked;
+  const reason = otherRegion(source, asked);
+  if (reason !== undefined) return { kind: 'unavailable', reason };
   switch (asked.kind) {
     case 'metrics': {
       const [answer] = await source.metricData([{ queries: asked.queries, range, fromStart: asked.wholeRange }]);

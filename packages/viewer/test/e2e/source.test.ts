@@ -24,7 +24,8 @@ describe.skipIf(noBrowser)(`where numbers come from${noBrowser ? ` (${noBrowser}
       polling: { ...polling, pricesOf: '2026-06-13' },
       ...(fault !== undefined && { fault }),
     });
-    viewer = await startViewer({ source: { ...whole, describe } });
+    const mailbox = async () => ({ mails: [], unknown: 'Nobody keeps what was sent.' });
+    viewer = await startViewer({ source: { ...whole, describe, mailbox } });
     browser = await launchBrowser();
   });
   afterAll(async () => {
@@ -46,6 +47,13 @@ describe.skipIf(noBrowser)(`where numbers come from${noBrowser ? ` (${noBrowser}
     fault = undefined;
     await cloudWatch(emulator, 'DeleteAlarms', { AlarmNames: ['quiet'] });
     await page.getByRole('alert').waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+  });
+
+  it('is no reason to say that nothing was sent where nobody can know', async () => {
+    const { page, faults } = await openPage(browser, `${viewer.url}/#/alarms`);
+    await page.getByRole('region', { name: 'Notifications sent' }).getByText('Nobody keeps what was sent.').waitFor();
+    expect(await page.getByText('Nothing was sent yet.').count()).toBe(0);
     expect(faults).toEqual([]);
   });
 

@@ -14,10 +14,10 @@ export function MailboxList({ alarm }: { readonly alarm?: string }) {
     <section class="card" aria-label="Notifications sent">
       <header class="card-head">
         <h2>Notifications sent</h2>
-        <span class="card-aside">{mails.length}</span>
+        {answer?.unknown === undefined && <span class="card-aside">{mails.length}</span>}
       </header>
       {fault !== undefined && <p class="note fault">{fault}</p>}
-      {answer && mails.length === 0 && <p class="note">Nothing was sent yet.</p>}
+      {answer && mails.length === 0 && <p class="note">{answer.unknown ?? 'Nothing was sent yet.'}</p>}
       <ul class="mails">
         {mails.map((mail) => (
           <MailItem key={mail.id} mail={mail} />

@@ -66,7 +66,7 @@ export function awsSource(clients: AwsClients, options: AwsSourceOptions): ViewS
     searchValues: metrics.searchValues,
     alarms: alarms.list,
     alarm: alarms.detail,
-    mailbox: async () => ({ mails: [] }),
+    mailbox: async () => ({ mails: [], unknown: NO_MAILBOX }),
     traces: traces.list,
     trace: traces.detail,
     serviceMap: traces.map,
@@ -81,6 +81,9 @@ export function awsSource(clients: AwsClients, options: AwsSourceOptions): ViewS
     },
   };
 }
+
+const NO_MAILBOX =
+  'AWS keeps no copy of what SNS sends. The history of an alarm says which of its actions were executed.';
 
 function describe(
   { region, accountId, endpoint, plan }: AwsSourceOptions,

@@ -162,6 +162,7 @@ describe('a source that is an account, here the emulator as its endpoint', () =>
     expect(await source.alarm('none', range())).toBeUndefined();
     expect(await source.dashboards()).toEqual([]);
     expect(await source.dashboardBody('none')).toBeUndefined();
+    expect(await source.mailbox()).toEqual({ mails: [], unknown: expect.stringContaining('keeps no copy') });
   });
 
   it('shows traces as the emulator does', async () => {
