@@ -33,19 +33,28 @@ const number = (value: number): string => value.toLocaleString('en-US', { maximu
 const counted = (count: number, one: string): string => `${number(count)} ${one}${count === 1 ? '' : 's'}`;
 const above = (value: number, free: number): number => Math.max(0, value - free);
 
+type PlannedDashboard = MonitoringPlan['dashboards'][number];
+
+const rowsOn = ({ body }: PlannedDashboard): readonly (readonly unknown[])[] =>
+  body.widgets.flatMap(({ properties }) => (properties.metrics ?? []) as readonly (readonly unknown[])[]);
+
 /** Widgets' series, drawn or only for math: those are what a dashboard is billed by. */
-const seriesOn = ({ body }: MonitoringPlan['dashboards'][number]): number =>
-  body.widgets.reduce((sum, { properties }) => {
-    const rows = (properties.metrics ?? []) as readonly (readonly unknown[])[];
-    return sum + rows.filter(([first]) => typeof first === 'string').length;
-  }, 0);
+const seriesOn = (dashboard: PlannedDashboard): number =>
+  rowsOn(dashboard).filter(([first]) => typeof first === 'string').length;
+
+/** What a search finds is known where it is deployed only. */
+const searchesOn = (dashboard: PlannedDashboard): number =>
+  rowsOn(dashboard).filter(([first]) => /\bSEARCH\s*\(/i.test(String(Object(first).expression))).length;
 
 const dashboards = ({ plan, volumes }: Of): CostLine => {
   const { each, free, freeMetrics } = prices.dashboard;
   const small = plan.dashboards.filter((dashboard) => seriesOn(dashboard) <= freeMetrics).length;
   const large = plan.dashboards.length - small;
   const billed = large + above(small, above(free, volumes.otherDashboards));
-  const basis = `${counted(plan.dashboards.length, 'dashboard')}, ${large} of them with more than ${freeMetrics} metrics: ${billed} × $${each}`;
+  const searches = plan.dashboards.reduce((sum, dashboard) => sum + searchesOn(dashboard), 0);
+  const found =
+    searches === 0 ? '' : `, without what ${searches === 1 ? '1 search finds' : `${searches} searches find`}`;
+  const basis = `${counted(plan.dashboards.length, 'dashboard')}, ${large} of them with more than ${freeMetrics} metrics${found}: ${billed} × $${each}`;
   return { line: 'Dashboards', usd: billed * each, basis };
 };
 

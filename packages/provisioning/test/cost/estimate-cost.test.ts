@@ -23,6 +23,18 @@ describe('the estimate for the system’s own example', () => {
     expect(costOf(M, { otherDashboards: 3 }).of.Dashboards).toBe(12);
   });
 
+  it('says of searches that nobody knows yet how many metrics they find', () => {
+    const [first, ...rest] = plan(described, inputs).dashboards;
+    const found = { expression: "SEARCH('{AWS/SQS,QueueName}', 'Sum', 60)" };
+    const widget = { type: 'metric', properties: { region: 'us-east-1', metrics: [[found], [{ expression: 'm1' }]] } };
+    const body = { ...first!.body, widgets: [...first!.body.widgets, widget, widget] };
+    const planned = { ...plan(described, inputs), dashboards: [{ ...first!, body }, ...rest] };
+    const basisOf = (of: typeof planned) =>
+      estimateCost(of as never, twenty, { callsPerMonth: M }).lines.find(({ line }) => line === 'Dashboards')?.basis;
+    const before = Number(/what (\d+) search/.exec(basisOf(plan(described, inputs) as never) ?? '')?.[1] ?? 0);
+    expect(basisOf(planned)).toContain(`without what ${before + 2} searches find`);
+  });
+
   it('bills the 23 metrics that 18 alarms read, 10 of them free: $1.30', () => {
     expect(plan(described, inputs).metricAlarms).toHaveLength(18);
     expect(costOf(M).of.Alarms).toBeCloseTo(1.3, 6);
