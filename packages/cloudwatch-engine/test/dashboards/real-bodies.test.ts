@@ -26,7 +26,7 @@ describe('a dashboard that somebody else wrote', () => {
       (each) => each !== 'INDEX.json',
     );
     expect(sources.map(({ file }) => file).sort()).toEqual(files.sort());
-    expect(sources.length).toBe(10);
+    expect(sources.length).toBe(12);
     for (const { repo, path, commit, licence } of sources) {
       expect([repo, commit, licence]).toEqual([
         expect.stringMatching(/^[\w.-]+\/[\w.-]+$/),
