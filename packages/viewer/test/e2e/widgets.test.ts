@@ -110,7 +110,7 @@ describe.skipIf(noBrowser)(`the widgets of a dashboard${noBrowser ? ` (${noBrows
     expect(faults).toEqual([]);
   });
 
-  it('can be those of bodies that others wrote', async () => {
+  it('can be those of bodies that others wrote', { timeout: 120_000 }, async () => {
     const folder = new URL('../../../cloudwatch-engine/test/fixtures/dashboards/', import.meta.url);
     const index = JSON.parse(readFileSync(new URL('INDEX.json', folder), 'utf8')) as { readonly file: string }[];
     for (const { file } of index) {
