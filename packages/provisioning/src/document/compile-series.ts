@@ -19,7 +19,11 @@ export type MathTemplate = {
   readonly of: Readonly<Record<string, SeriesTemplate>>;
 };
 
-/** Below its guard a rate has no value: `IF` without a third argument drops the point (user guide, IF). */
+/**
+ * Below its guard a rate has no value: `IF` without a third argument drops the point (user guide, IF). Without a guard
+ * nothing is divided by 0, of which every widget would warn that points were dropped: both sides have the points alone
+ * at which there is something to be a part of.
+ */
 export const mathOf = (
   contract: Contract,
   reads: Extract<WidgetReading, { kind: 'rate' | 'unguarded-rate' | 'math' }>,
@@ -31,9 +35,12 @@ export const mathOf = (
   const rate = contract.rates[reads.rate];
   const counter = (metric = ''): SeriesTemplate =>
     seriesOf({ kind: 'metric', metric, statistic: 'Sum', dimensions: {} });
-  const value = rate?.scale === 'percent' ? '100 * part / whole' : 'part / whole';
+  const part = rate?.scale === 'percent' ? '100 * part' : 'part';
   return {
-    expression: reads.kind === 'rate' ? `IF(whole >= ${reads.atLeast}, ${value})` : value,
+    expression:
+      reads.kind === 'rate'
+        ? `IF(whole >= ${reads.atLeast}, ${part} / whole)`
+        : `IF(whole > 0, ${part}) / IF(whole > 0, whole)`,
     label: rate?.description ?? reads.rate,
     of: { part: counter(rate?.numerator), whole: counter(rate?.denominator) },
   };

@@ -43,7 +43,7 @@ const rateRows = ({ metric, rate, math }: Readers<typeof voiceCampaign>): Rows =
         series: [
           { reads: rate('ConversionRate'), label: '% of answered calls', color: outcomeColors.converted },
           {
-            reads: math('100 * converted / calls', {
+            reads: math('IF(calls > 0, 100 * converted) / IF(calls > 0, calls)', {
               converted: metric('ConvertedCalls'),
               calls: metric('TotalCalls'),
             }),
@@ -153,14 +153,14 @@ const messageRows = ({ metric, math }: Readers<typeof voiceCampaign>): Rows => [
         yAxis: percent,
         series: [
           {
-            reads: math('100 * fallbacks / requests', {
+            reads: math('IF(requests > 0, 100 * fallbacks) / IF(requests > 0, requests)', {
               fallbacks: metric('TtsFallbacks'),
               requests: metric('TtsRequests'),
             }),
             label: 'All providers',
           },
           {
-            reads: math('100 * fallbacks / requests', {
+            reads: math('IF(requests > 0, 100 * fallbacks) / IF(requests > 0, requests)', {
               fallbacks: metric('TtsFallbacks', { dimensions: { Provider: 'polly' } }),
               requests: metric('TtsRequests', { dimensions: { Provider: 'polly' } }),
             }),

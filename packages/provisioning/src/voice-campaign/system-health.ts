@@ -39,7 +39,7 @@ const functionRows = ({ aws, math }: Readers<typeof voiceCampaign>): Rows => [
         series: [
           {
             scope: 'function',
-            reads: math('100 * errors / invocations', {
+            reads: math('IF(invocations > 0, 100 * errors) / IF(invocations > 0, invocations)', {
               errors: aws('AWS/Lambda', 'Errors', 'Sum'),
               invocations: aws('AWS/Lambda', 'Invocations', 'Sum'),
             }),
