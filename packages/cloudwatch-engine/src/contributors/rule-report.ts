@@ -1,3 +1,4 @@
+import type { Alignment } from '../series/metric-source.ts';
 import type { Points } from '../series/points.ts';
 import { mergeTallies, type RuleTally, type Tallies, type Tally } from './rule-tally.ts';
 
@@ -20,7 +21,7 @@ export type RuleQuery = {
   readonly end: number;
   readonly periodSeconds: number;
   /** Where periods begin: at their multiples since 1970 (the default), or at `start`. */
-  readonly alignment?: 'epoch' | 'start';
+  readonly alignment?: Alignment;
 };
 
 export type RuleReport = {
@@ -78,7 +79,7 @@ export function ruleReport(
 function periodsOf(tally: RuleTally, { start, end, periodSeconds, alignment = 'epoch' }: RuleQuery): readonly Period[] {
   const period = Math.max(60, Math.ceil(periodSeconds / 60) * 60);
   const from = Math.floor(start / 60) * 60;
-  const origin = alignment === 'start' ? from : 0;
+  const origin = alignment === 'epoch' ? 0 : from;
   const first = origin + Math.ceil((from - origin) / period) * period;
   const until = origin + Math.ceil((end - origin) / period) * period;
   const minutes = new Map<number, Tallies[]>();

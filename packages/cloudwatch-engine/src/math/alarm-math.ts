@@ -25,7 +25,7 @@ export function createAlarmMath(options: CompileOptions & { readonly outside?: O
   return {
     evaluate(queries, source, { start, end }) {
       const plan = planOf(queries);
-      const range = { start, end, alignment: 'start' as const, now: end };
+      const range = { start, end, alignment: 'exactly' as const, now: end };
       const evaluation = createEvaluation(plan, { range, source, outside: options.outside ?? {} });
       const returned = [...plan.queries.values()].filter((query) => query.returned);
       return returned.flatMap((query) => queriedSeries(query, evaluation(query.id).value));

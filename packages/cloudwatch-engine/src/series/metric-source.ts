@@ -2,6 +2,12 @@ import type { Unit } from '@voice-campaign/metrics-schema';
 import type { Metric } from './metric.ts';
 import type { Points } from './points.ts';
 
+/**
+ * Where periods begin: at their multiples since 1970, at the `start` of a request once it is rounded down as CloudWatch
+ * does, or at `exactly` that second: the window of an alarm slides.
+ */
+export type Alignment = 'epoch' | 'start' | 'exactly';
+
 /** A question to a metric: one statistic over periods. `start` inclusive and `end` exclusive, seconds since 1970. */
 export type StatQuery = {
   readonly metric: Metric;
@@ -12,8 +18,8 @@ export type StatQuery = {
   readonly unit?: Unit;
   readonly start: number;
   readonly end: number;
-  /** Where the periods begin: at multiples of the period since 1970 (GetMetricData), or at `start` (alarms slide). Default `epoch`. */
-  readonly alignment?: 'epoch' | 'start';
+  /** Default `epoch`. */
+  readonly alignment?: Alignment;
 };
 
 /** Everything that evaluation reads metrics through: a store in memory, recorded answers, or series of a test. */

@@ -39,7 +39,7 @@ export function sourceOf(metrics: readonly SampledMetric[]): MetricSource & { re
 
 function pointsOf({ values, every = 60, start: first = 0 }: SampledMetric, query: StatQuery): Points {
   const { stat, periodSeconds, start, end, alignment = 'epoch' } = query;
-  const origin = alignment === 'start' ? start : 0;
+  const origin = alignment === 'epoch' ? 0 : start;
   const periods = new Map<number, number[]>();
   for (const [index, value] of values.entries()) {
     const at = first + index * every;

@@ -49,6 +49,6 @@ export function sampleCounts(alarm: MetricAlarm, source: MetricSource, start: nu
 function statQuery({ watched, periodSeconds }: MetricAlarm, stat: string, { start, end }: Range) {
   if (watched.kind !== 'metric') throw new TypeError('an alarm on metric math has no metric of its own');
   const { metric, unit } = watched;
-  const query = { metric, stat, periodSeconds, start, end, alignment: 'start' as const };
+  const query = { metric, stat, periodSeconds, start, end, alignment: 'exactly' as const };
   return unit === undefined ? query : { ...query, unit };
 }

@@ -25,9 +25,9 @@ export function sampleSource(metrics: readonly SampledMetric[]): MetricSource {
       const values: number[] = [];
       if (!sampled || !parsed.ok) return { timestamps, values };
       const last = sampled.start + sampled.values.length * sampled.stepSeconds;
-      const origin = alignment === 'start' ? start : 0;
+      const origin = alignment === 'epoch' ? 0 : start;
       const onGrid = (moment: number) => origin + Math.floor((moment - origin) / periodSeconds) * periodSeconds;
-      const first = Math.max(alignment === 'start' ? start : onGrid(start), onGrid(sampled.start));
+      const first = Math.max(alignment === 'epoch' ? onGrid(start) : start, onGrid(sampled.start));
       for (let at = first; at < Math.min(end, last); at += periodSeconds) {
         const value = statisticOf(parsed.statistic, between(sampled, at, at + periodSeconds));
         if (value === undefined) continue;

@@ -4,7 +4,7 @@ import { anomalyBand } from '../band/anomaly-band.ts';
 import { addPartial, type Environment, type Notes } from '../evaluate/environment.ts';
 import { evaluateExpression } from '../evaluate/evaluate-expression.ts';
 import type { Expression } from '../syntax/expression.ts';
-import { EvaluationFailure, type Grid, gridOf } from '../values/grid.ts';
+import { EvaluationFailure, type Grid, gridOf, type TimeRange } from '../values/grid.ts';
 import { checkRoom, regrid, roomOf, type Series, seriesOf, seriesOfPoints, type Value } from '../values/series.ts';
 import type { EvaluationRequest } from './evaluation-request.ts';
 import type { MathPlan, PlannedBody, PlannedQuery } from './plan.ts';
@@ -172,7 +172,7 @@ function bandOf(
   const shown = evaluateExpression(argument, environment) as Series;
   const { grid, subject } = shown;
   const { band } = plan.settings;
-  const training = trainingPlaces(grid, band.trainingSeconds, request.range.now);
+  const training = trainingPlaces(grid, band.trainingSeconds, request.range);
   const start = grid.origin - training * grid.period;
   const longer: EvaluationRequest = { ...request, range: { ...request.range, start } };
   const body = { kind: 'math' as const, expression: argument, searches: new Map() };
@@ -191,8 +191,9 @@ function bandOf(
 }
 
 /** As many as training has time for, but that a source would round so old a start away from the places of the grid. */
-function trainingPlaces({ origin, period }: Grid, seconds: number, now: number): number {
+function trainingPlaces({ origin, period }: Grid, seconds: number, { alignment, now }: TimeRange): number {
   let places = Math.floor(seconds / period);
+  if (alignment === 'exactly') return places;
   while (places > 0 && roundStart(origin - places * period, 1, now) !== origin - places * period) places -= 1;
   return places;
 }

@@ -1,3 +1,4 @@
+import type { Alignment } from '../../series/metric-source.ts';
 import type { Points } from '../../series/points.ts';
 import { roundStart } from '../../series/store/retention.ts';
 
@@ -8,7 +9,7 @@ export type Grid = { readonly origin: number; readonly period: number; readonly 
 export type TimeRange = {
   readonly start: number;
   readonly end: number;
-  readonly alignment: 'epoch' | 'start';
+  readonly alignment: Alignment;
   readonly now: number;
 };
 
@@ -17,10 +18,10 @@ export class EvaluationFailure extends Error {
   override readonly name = 'EvaluationFailure';
 }
 
-/** Every period whose start lies in the range, once its start is rounded down to a minute, or to a shorter period. */
+/** Every period whose start lies in the range, once that is rounded down to a minute, or to a shorter period. */
 export function gridOf(range: TimeRange, period: number, maxDatapoints: number): Grid {
-  const from = roundStart(range.start, period, range.start);
-  const origin = range.alignment === 'start' ? from : Math.ceil(from / period) * period;
+  const from = range.alignment === 'exactly' ? range.start : roundStart(range.start, period, range.start);
+  const origin = range.alignment === 'epoch' ? Math.ceil(from / period) * period : from;
   return checked({ origin, period, length: Math.max(0, Math.ceil((range.end - origin) / period)) }, maxDatapoints);
 }
 

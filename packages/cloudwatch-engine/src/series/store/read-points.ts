@@ -18,7 +18,7 @@ export type Periods = {
 type Span = Pick<StatQuery, 'periodSeconds' | 'start' | 'end' | 'alignment'>;
 
 /**
- * The periods whose start lies in a query's time: rounded as CloudWatch rounds it, and no farther back than the period
+ * The periods whose start lies in a query's time: rounded as CloudWatch rounds it, if not `exactly` that time, and no farther back than the period
  * can be asked for. A period counts whole, also where the query ends in it.
  * @throws RangeError for a period that CloudWatch does not take.
  */
@@ -26,8 +26,8 @@ export function periodsOf({ periodSeconds: period, start, end, alignment }: Span
   if (!isPeriod(period)) {
     throw new RangeError(`a period of ${period} seconds is none: take 1, 5, 10, 20, 30 or a multiple of 60`);
   }
-  const from = roundStart(start, period, nowSeconds);
-  const origin = alignment === 'start' ? from : 0;
+  const from = alignment === 'exactly' ? start : roundStart(start, period, nowSeconds);
+  const origin = alignment === undefined || alignment === 'epoch' ? 0 : from;
   const first = Math.max(from, nowSeconds - reachOf(period));
   return { period, origin, first: ceilTo(first, period, origin), until: ceilTo(end, period, origin) };
 }

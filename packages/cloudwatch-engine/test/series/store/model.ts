@@ -83,7 +83,7 @@ export function questions(now: number): readonly StatQuery[] {
   const end = now / 1000 + 1;
   return stats.flatMap((stat) =>
     [1, 30, 60, 300, 3600, 86_400].flatMap((periodSeconds) =>
-      (['epoch', 'start'] as const).flatMap((alignment) =>
+      (['epoch', 'start', 'exactly'] as const).flatMap((alignment) =>
         ['Calls', 'Busy'].flatMap((name) =>
           [undefined, 'Count' as const].map((unit) => ({
             ...{ metric: { ...calls, name }, stat, periodSeconds, alignment, start: end - 470 * 86_400, end },
@@ -98,7 +98,7 @@ export function questions(now: number): readonly StatQuery[] {
 /** The same as a store gives for a query of whole minutes within 15 days, worked out plainly from all the data. */
 export function modelPoints(all: readonly MetricDatum[], query: StatQuery): readonly (readonly [number, number])[] {
   const { periodSeconds, start } = query;
-  const origin = query.alignment === 'start' ? start : 0;
+  const origin = (query.alignment ?? 'epoch') === 'epoch' ? 0 : start;
   const groups = new Map<number, MetricDatum[]>();
   const asked = all.flatMap((each) => {
     const bucket = Math.floor(each.timestamp / 1000 / each.resolution) * each.resolution;
