@@ -4,10 +4,9 @@ import type { QueriedSeries } from './alarm-math.ts';
 import type { AlarmState, Contributor, StateValue } from './alarm-state.ts';
 import { classify, MISSING } from './datapoint.ts';
 import { decide } from './decide.ts';
-import { evaluateAlarm } from './evaluate-alarm.ts';
 import { evaluatedDatapoints } from './evaluated-datapoints.ts';
 import { placePoints, type Range } from './load-datapoints.ts';
-import { contributorReason } from './reason.ts';
+import { contributorReason, TREATED_AS } from './reason.ts';
 
 /** A contributor that went into ALARM or out of it. */
 export type ContributorChange = {
@@ -53,7 +52,6 @@ export function evaluateContributors(
     alarm,
     state,
     verdicts.map((verdict) => verdict.value),
-    range,
     at,
   );
   return { state: { ...parent, contributors: [...after.values()] }, changes };
@@ -93,23 +91,40 @@ function judge(
   return { contributor: { id, attributes, reason, transitionedAt: at }, value, changed };
 }
 
+/** How the contributors add up, in recorded words; no state where missing data are ignored. */
+type Summary = readonly [value: StateValue | undefined, reason: string];
+
+function withoutSeries({ missingData }: MetricAlarm): Summary {
+  const as = TREATED_AS[missingData];
+  const reason = `No time series were returned by the query. Treat missing data is configured as [${as}].`;
+  return [STATE_WITHOUT_DATA[missingData], reason];
+}
+
+const STATE_WITHOUT_DATA = {
+  missing: 'INSUFFICIENT_DATA',
+  ignore: undefined,
+  breaching: 'ALARM',
+  notBreaching: 'OK',
+} as const;
+
+function summary(values: readonly (StateValue | undefined)[]): Summary {
+  const of = (wanted: StateValue) => values.filter((value) => value === wanted).length;
+  const [alarms, silent] = [of('ALARM'), of('INSUFFICIENT_DATA')];
+  // "100+ time series evaluated to ALARM" is documented of more than so many, the plain count recorded of OK.
+  if (alarms > MAX_CONTRIBUTORS) return ['ALARM', `${MAX_CONTRIBUTORS}+ time series evaluated to ALARM`];
+  if (alarms > 0) return ['ALARM', `${alarms} out of ${values.length} time series evaluated to ALARM`];
+  const value = silent === values.length ? 'INSUFFICIENT_DATA' : 'OK';
+  return [value, `${of(value)} time series evaluated to ${value}`];
+}
+
 function parentState(
   alarm: MetricAlarm,
   state: AlarmState,
   values: readonly (StateValue | undefined)[],
-  range: Range,
   at: number,
 ): AlarmState {
-  if (values.length === 0) {
-    const periods = Math.round((range.end - range.start) / alarm.periodSeconds);
-    return evaluateAlarm(alarm, state, { start: range.start, values: new Float64Array(periods).fill(Number.NaN) }, at);
-  }
-  const alarms = values.filter((value) => value === 'ALARM').length;
-  const silent = values.every((value) => value === 'INSUFFICIENT_DATA');
-  const value: StateValue = alarms > 0 ? 'ALARM' : silent ? 'INSUFFICIENT_DATA' : 'OK';
-  const [shown, of] = alarms > 0 ? [alarms, 'ALARM'] : [values.filter((each) => each === value).length, value];
-  const reason = `${shown} out of ${values.length} time series evaluated to ${of}`;
-  if (value === state.value && reason === state.reason) return state;
+  const [value, reason] = values.length === 0 ? withoutSeries(alarm) : summary(values);
+  if (value === undefined || (value === state.value && reason === state.reason)) return state;
   return {
     value,
     reason,

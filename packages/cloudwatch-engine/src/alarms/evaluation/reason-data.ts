@@ -15,17 +15,20 @@ export function stateReasonData(
   at: number,
   sampleCountOf: (index: number) => number | undefined,
 ): string {
-  const { start, values, lower, upper } = datapoints;
+  const { start, values } = datapoints;
+  const { lower, upper } = edgesOf(alarm, datapoints);
   const recent = placesOf(real);
   const stampOf = (index: number) => `"${isoMillis(start + index * alarm.periodSeconds)}"`;
   const numbers = (series: Float64Array | undefined) => `[${recent.map((index) => number(series?.[index])).join(',')}]`;
   const { watched, input } = alarm;
+  const only = lower === undefined || upper === undefined ? (lower ?? upper) : undefined;
   const points = evaluated.map((index) => {
     const value = values[index] as number;
     if (Number.isNaN(value)) return `{"timestamp":${stampOf(index)}}`;
     const samples = watched.kind === 'metric' ? sampleCountOf(index) : undefined;
     const count = samples === undefined ? '' : `"sampleCount":${javaDouble(samples)},`;
-    return `{"timestamp":${stampOf(index)},${count}"value":${javaDouble(value)}}`;
+    const crossed = only === undefined ? '' : `,"threshold":${number(only[index])}`;
+    return `{"timestamp":${stampOf(index)},${count}"value":${javaDouble(value)}${crossed}}`;
   });
   const fields = [
     '"version":"1.0"',
@@ -35,12 +38,20 @@ export function stateReasonData(
     ...(watched.kind === 'metric' ? [`"statistic":${JSON.stringify(watched.stat)}`] : []),
     `"period":${alarm.periodSeconds}`,
     `"recentDatapoints":${numbers(values)}`,
-    ...(lower || upper
-      ? [`"recentLowerThresholds":${numbers(lower)}`, `"recentUpperThresholds":${numbers(upper)}`]
-      : [`"threshold":${javaDouble(alarm.threshold)}`]),
+    ...(lower ? [`"recentLowerThresholds":${numbers(lower)}`] : []),
+    ...(upper ? [`"recentUpperThresholds":${numbers(upper)}`] : []),
+    ...(lower || upper ? [] : [`"threshold":${javaDouble(alarm.threshold)}`]),
     `"evaluatedDatapoints":[${points.join(',')}]`,
   ];
   return `{${fields.join(',')}}`;
+}
+
+/** The edges of a band that the operator asks of: one alone is also said of each datapoint (recorded of the upper one). */
+function edgesOf({ operator }: MetricAlarm, { lower, upper }: Datapoints): Pick<Datapoints, 'lower' | 'upper'> {
+  return {
+    ...(lower && operator !== 'GreaterThanUpperThreshold' && { lower }),
+    ...(upper && operator !== 'LessThanLowerThreshold' && { upper }),
+  };
 }
 
 /** From the oldest to the newest of the counted datapoints, with the places between them. */

@@ -1,4 +1,4 @@
-import type { ComparisonOperator, MetricAlarm } from '../config/alarm.ts';
+import type { ComparisonOperator, MetricAlarm, MissingDataTreatment } from '../config/alarm.ts';
 import { javaDouble } from '../messages/java-double.ts';
 import { shortUtc } from '../messages/utc-text.ts';
 import type { StateValue } from './alarm-state.ts';
@@ -18,24 +18,30 @@ export function stateReason(
 ): string {
   const n = alarm.evaluationPeriods;
   if (value === 'INSUFFICIENT_DATA') return `Insufficient Data: ${count(n, 'datapoint')} ${were(n)} unknown.`;
-  if (evaluated.real.length === 0) {
-    return `Threshold Crossed: no datapoints were received for ${count(n, 'period')} and ${treated(alarm, n)}.`;
+  const { real, decisive, filled } = evaluated;
+  if (decisive.length === 0) {
+    // No real datapoint speaks for the state: those that were filled do.
+    const received =
+      real.length === 0 ? 'no datapoints were' : `${count(real.length, 'datapoint')} ${were(real.length)}`;
+    return `Threshold Crossed: ${received} received for ${count(n, 'period')} and ${treated(alarm, filled)}.`;
   }
-  const list = (limit: number) =>
-    evaluated.decisive
-      .slice(0, limit)
-      .map((index) => describe(alarm, datapoints, index))
-      .join(', ');
-  const fill = evaluated.filled > 0 && ['breaching', 'notBreaching'].includes(alarm.missingData);
-  const missing = fill ? ` and ${treated(alarm, evaluated.filled)}` : '';
+  const newest = decisive.slice(0, decisive.length <= LISTED_IN_FULL ? LISTED_IN_FULL : NEWEST);
+  const list = newest.map((index) => describe(alarm, datapoints, index)).join(', ');
+  const fill = filled > 0 && ['breaching', 'notBreaching'].includes(alarm.missingData);
+  const missing = fill ? ` and ${treated(alarm, filled)}` : '';
   const minimum = minimumText(alarm, value);
-  const verdict = compare(alarm, value, datapoints, evaluated.decisive.slice(0, NEWEST));
-  const head = `Threshold${isBand(alarm.operator) ? 's' : ''} Crossed: ${counted(alarm, evaluated.decisive.length)}`;
-  const verb = were(evaluated.decisive.length);
-  if (evaluated.decisive.length <= LISTED_IN_FULL) {
-    return `${head} [${list(LISTED_IN_FULL)}] ${verb} ${verdict}${missing}${minimum}.`;
+  const band = isBand(alarm.operator);
+  const head = `Threshold${band ? 's' : ''} Crossed: ${counted(alarm, decisive.length)}`;
+  const verb = were(decisive.length);
+  const thresholds = bandTexts(datapoints, newest);
+  if (newest.length === decisive.length) {
+    return `${head} [${list}] ${verb} ${compare(alarm, value, thresholds)}${missing}${minimum}.`;
   }
-  return `${head} ${verb} ${verdict}${missing}. The most recent datapoints which ${value === 'OK' ? 'not ' : ''}crossed the threshold: [${list(NEWEST)}]${minimum}.`;
+  const crossed = `${value === 'OK' ? 'not ' : ''}crossed`;
+  const last = band
+    ? `Recent datapoints [${list}] ${crossed} the ${bandsOf(alarm.operator, thresholds)}`
+    : `The most recent datapoints which ${crossed} the threshold: [${list}]`;
+  return `${head} ${verb} ${compare(alarm, value)}${missing}. ${last}${minimum}.`;
 }
 
 /** The reason of one contributor of a Metrics Insights alarm: it names the newest datapoint alone (recorded). */
@@ -47,7 +53,7 @@ export function contributorReason(
 ): string {
   const { decisive } = evaluated;
   const newest = decisive.length > 0 ? describe(alarm, datapoints, decisive[0] as number) : '';
-  const verdict = `${were(decisive.length)} ${compare(alarm, value, datapoints, [])}`;
+  const verdict = `${were(decisive.length)} ${compare(alarm, value)}`;
   const which = `${plural(decisive.length, 'datapoint')} which ${value === 'OK' ? 'not ' : ''}crossed the threshold`;
   return `Threshold Crossed: ${counted(alarm, decisive.length)} ${verdict}. The most recent ${which}: [${newest}]${minimumText(alarm, value)}.`;
 }
@@ -65,25 +71,45 @@ function minimumText({ input, evaluationPeriods: n, datapointsToAlarm: m }: Metr
 }
 
 function treated({ missingData }: MetricAlarm, missing: number): string {
-  const as = missingData === 'breaching' ? 'Breaching' : 'NonBreaching';
-  return `${missing} missing ${plural(missing, 'datapoint')} ${were(missing)} treated as [${as}]`;
+  return `${missing} missing ${plural(missing, 'datapoint')} ${were(missing)} treated as [${TREATED_AS[missingData]}]`;
 }
+
+/** How reasons spell the treatment of missing data. */
+export const TREATED_AS: Readonly<Record<MissingDataTreatment, string>> = {
+  missing: 'Missing',
+  ignore: 'Ignore',
+  breaching: 'Breaching',
+  notBreaching: 'NonBreaching',
+};
 
 function describe(alarm: MetricAlarm, { start, values }: Datapoints, index: number): string {
   return `${javaDouble(values[index] as number)} (${shortUtc(start + index * alarm.periodSeconds)})`;
 }
 
+/** ` [1.0, 2.0]`: the edges of a band at some datapoints. */
+type BandTexts = { readonly lower: string; readonly upper: string };
+
+function bandTexts({ lower, upper }: Datapoints, places: readonly number[]): BandTexts {
+  const list = (band: Float64Array | undefined) =>
+    ` [${places.map((index) => javaDouble(band?.[index] ?? Number.NaN)).join(', ')}]`;
+  return { lower: list(lower), upper: list(upper) };
+}
+
+/** Which edges an operator asks of. */
+function bandsOf(operator: ComparisonOperator, { lower, upper }: BandTexts): string {
+  if (operator === 'LessThanLowerThreshold') return `lower thresholds${lower}`;
+  if (operator === 'GreaterThanUpperThreshold') return `upper thresholds${upper}`;
+  return `lower thresholds${lower} or upper thresholds${upper}`;
+}
+
 function compare(
   alarm: MetricAlarm,
   value: StateValue,
-  { lower, upper }: Datapoints,
-  places: readonly number[],
+  { lower, upper }: BandTexts = { lower: '', upper: '' },
 ): string {
   const not = value === 'OK' ? 'not ' : '';
-  const list = (band: Float64Array | undefined) =>
-    places.map((index) => javaDouble(band?.[index] ?? Number.NaN)).join(', ');
-  const below = `${not}less than the lower thresholds [${list(lower)}]`;
-  const above = `${not}greater than the upper thresholds [${list(upper)}]`;
+  const below = `${not}less than the lower thresholds${lower}`;
+  const above = `${not}greater than the upper thresholds${upper}`;
   switch (alarm.operator) {
     case 'LessThanLowerThreshold':
       return below;

@@ -29,7 +29,7 @@ function metricsOf({ watched, periodSeconds, input }: MetricAlarm, newId: () => 
   return [{ id: newId(), metricStat, returnData: true }];
 }
 
-function queryOf({ Id, MetricStat, Expression, Label, ReturnData = true }: MetricDataQueryInput) {
+function queryOf({ Id, MetricStat, Expression, Label, Period: period, ReturnData = true }: MetricDataQueryInput) {
   const { Metric, Period, Stat, Unit } = MetricStat ?? {};
   const dimensions = Object.fromEntries((Metric?.Dimensions ?? []).map(({ Name = '', Value = '' }) => [Name, Value]));
   return {
@@ -45,6 +45,7 @@ function queryOf({ Id, MetricStat, Expression, Label, ReturnData = true }: Metri
       },
     }),
     returnData: ReturnData,
+    ...(period !== undefined && { period }),
   };
 }
 
@@ -74,13 +75,22 @@ export function lambdaAlarmEvent(transition: Transition, newId: () => string) {
   };
 }
 
-/** The event that a state change sends to the account's default event bus (user guide, "Alarm events and EventBridge"). */
+/**
+ * The event that a state change, of an alarm or of a contributor to it, sends to the account's default event bus (user
+ * guide, "Alarm events and EventBridge"). Without `muteDetail` and what a suppressor held back.
+ */
 export function eventBridgeAlarmEvent(transition: Transition, newId: () => string) {
-  const { alarm, identity, from, to } = transition;
+  const { alarm, identity, from, to, contributor } = transition;
+  const several = alarm.kind === 'metric' && alarm.watched.kind === 'contributors';
+  // As documented, events of such alarms have no data with their reasons.
+  const shown = (state: AlarmState) => {
+    const { reasonData, ...plain } = stateOf(state);
+    return several || reasonData === undefined ? plain : { ...plain, reasonData };
+  };
   return {
     version: '0',
     id: newId(),
-    'detail-type': 'CloudWatch Alarm State Change',
+    'detail-type': `CloudWatch Alarm ${contributor ? 'Contributor ' : ''}State Change`,
     source: 'aws.cloudwatch',
     account: identity.accountId,
     time: `${isoSeconds(to.updatedAt)}Z`,
@@ -88,9 +98,10 @@ export function eventBridgeAlarmEvent(transition: Transition, newId: () => strin
     resources: [alarmArn(identity, alarm.name)],
     detail: {
       alarmName: alarm.name,
+      ...(contributor && { alarmContributor: { id: contributor.id, attributes: contributor.attributes } }),
       configuration: configurationOf(alarm, newId),
-      previousState: stateOf(from),
-      state: stateOf(to),
+      ...(contributor === undefined && { previousState: shown(from) }),
+      state: shown(to),
     },
   };
 }

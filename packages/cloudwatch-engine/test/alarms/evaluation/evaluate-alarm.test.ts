@@ -98,6 +98,16 @@ describe('the reasons of a new state', () => {
     );
   });
 
+  it('says how many came where it is the missing ones that make the state', () => {
+    const heartbeat = { EvaluationPeriods: 3, DatapointsToAlarm: 2, TreatMissingData: 'breaching' } as const;
+    expect(evaluate(heartbeat, '--0--').reason).toBe(
+      'Threshold Crossed: 1 datapoint was received for 3 periods and 2 missing datapoints were treated as [Breaching].',
+    );
+    expect(evaluate({ ...heartbeat, TreatMissingData: 'notBreaching' }, '--X--').reason).toBe(
+      'Threshold Crossed: 1 datapoint was received for 3 periods and 2 missing datapoints were treated as [NonBreaching].',
+    );
+  });
+
   it('explains an early alarm by the breach and the missing periods after it', () => {
     const { reason, reasonData } = evaluate({ EvaluationPeriods: 3, DatapointsToAlarm: 3 }, 'X--');
     expect(reason).toBe(
@@ -141,6 +151,28 @@ describe('an anomaly alarm', () => {
   it('says what it is not in OK', () => {
     expect(evaluateAlarm(metricAlarm(band), initialState(0), points(0.1), 1570118404.65).reason).toContain(
       'was not less than the lower thresholds [0.020599444741798756] or not greater than the upper thresholds [0.3006915352732461]',
+    );
+  });
+
+  it('lists the newest five of many, and the edges they crossed, as recorded', () => {
+    const many = { ...band, EvaluationPeriods: 10, DatapointsToAlarm: 7 };
+    const seven = Float64Array.of(0, 0, 0, 21, 22, 23, 24, 25, 26, 27);
+    const edge = (value: number) => new Float64Array(10).fill(value);
+    const ten = { start: 1602409500 - 9 * 60, values: seven, lower: edge(-1.5), upper: edge(20) };
+    expect(evaluateAlarm(metricAlarm(many), initialState(0), ten, 1602410000).reason).toBe(
+      'Thresholds Crossed: 7 out of the last 10 datapoints were less than the lower thresholds or greater than the upper thresholds. Recent datapoints [27.0 (11/10/20 09:45:00), 26.0 (11/10/20 09:44:00), 25.0 (11/10/20 09:43:00), 24.0 (11/10/20 09:42:00), 23.0 (11/10/20 09:41:00)] crossed the lower thresholds [-1.5, -1.5, -1.5, -1.5, -1.5] or upper thresholds [20.0, 20.0, 20.0, 20.0, 20.0] (minimum 7 datapoints for OK -> ALARM transition).',
+    );
+  });
+
+  it('has the data of one edge alone where it asks of one, as recorded', () => {
+    const above = { ...band, ComparisonOperator: 'GreaterThanUpperThreshold' };
+    const one = { ...points(239), upper: Float64Array.of(225.71426732099445) };
+    const state = evaluateAlarm(metricAlarm(above), initialState(0), one, 1570118404.65);
+    expect(state.reason).toBe(
+      'Thresholds Crossed: 1 out of the last 1 datapoints [239.0 (03/10/19 15:58:00)] was greater than the upper thresholds [225.71426732099445] (minimum 1 datapoint for OK -> ALARM transition).',
+    );
+    expect(state.reasonData).toBe(
+      '{"version":"1.0","queryDate":"2019-10-03T16:00:04.650+0000","startDate":"2019-10-03T15:58:00.000+0000","period":60,"recentDatapoints":[239.0],"recentUpperThresholds":[225.71426732099445],"evaluatedDatapoints":[{"timestamp":"2019-10-03T15:58:00.000+0000","value":239.0,"threshold":225.71426732099445}]}',
     );
   });
 
