@@ -99,6 +99,11 @@ function readFunction(cursor: Cursor): InsightsFunction {
   return found;
 }
 
+const DIMENSION = 'the name of a dimension';
+
+/** Reserved by the user guide's list, and dimensions in its own samples without quotes. */
+const UNQUOTED_IN_THE_GUIDE: ReadonlySet<string> = new Set(['CLASS', 'OPERATION', 'RESOURCE', 'TYPE']);
+
 function readName(cursor: Cursor, wanted: string): string {
   const token = next(cursor);
   const { kind, text, at } = token;
@@ -108,7 +113,7 @@ function readName(cursor: Cursor, wanted: string): string {
     throw new ParseFailure(`${text} is no dimension; tags and accounts of resources are not emulated`, at);
   }
   if (text.includes('.')) throw new ParseFailure(`${text} needs double quotes: "${text}"`, at);
-  if (isReserved(text))
+  if (isReserved(text) && !(wanted === DIMENSION && UNQUOTED_IN_THE_GUIDE.has(text.toUpperCase())))
     throw new ParseFailure(`${text} is a reserved word: as ${wanted} write "${text}" in double quotes`, at);
   return text;
 }
@@ -123,15 +128,15 @@ function readFrom(cursor: Cursor): InsightsQuery['from'] {
 }
 
 function readNames(cursor: Cursor): string[] {
-  const names = [readName(cursor, 'the name of a dimension')];
-  while (takesSymbol(cursor, ',')) names.push(readName(cursor, 'the name of a dimension'));
+  const names = [readName(cursor, DIMENSION)];
+  while (takesSymbol(cursor, ',')) names.push(readName(cursor, DIMENSION));
   return names;
 }
 
 function readWhere(cursor: Cursor): InsightsCondition[] {
   const conditions = [];
   do {
-    const key = readName(cursor, 'the name of a dimension');
+    const key = readName(cursor, DIMENSION);
     const symbol = next(cursor);
     if (symbol.kind !== 'symbol' || (symbol.text !== '=' && symbol.text !== '!=')) throw unexpected(symbol, '= or !=');
     const operator = symbol.text === '=' ? ('=' as const) : ('!=' as const);

@@ -133,6 +133,16 @@ describe('Metrics Insights', () => {
     expect(ask('ORDER BY SUM() DESC LIMIT 1')).toMatchObject([{ label: 'f500', statusCode: 'Complete' }]);
   });
 
+  it('takes the reserved names that the guide’s own samples have without quotes, as dimensions alone', () => {
+    const sample =
+      'SELECT COUNT(CallCount) FROM SCHEMA("AWS/Usage", Class, Resource, Service, Type) ' +
+      "WHERE Type = 'API' AND Service = 'CloudWatch' GROUP BY Operation ORDER BY COUNT() DESC";
+    const parsed = parseInsightsQuery(sample);
+    expect(parsed.ok && parsed.value.from).toMatchObject({ dimensions: ['Class', 'Resource', 'Service', 'Type'] });
+    expect(parsed.ok && parsed.value.groupBy).toEqual(['Operation']);
+    expect(parseInsightsQuery('SELECT SUM(Class) FROM y').ok).toBe(false);
+  });
+
   it.each([
     [
       'SELECT SUM(Count) FROM x',

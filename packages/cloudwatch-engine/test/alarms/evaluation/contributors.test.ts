@@ -57,7 +57,7 @@ describe('an alarm with contributors', () => {
 
   it('sends events of itself and of each contributor, as documented', () => {
     const { state, changes } = evaluate([0]);
-    const identity = { accountId: '123456789012', region: 'us-east-1' };
+    const identity = { partition: 'aws', accountId: '123456789012', region: 'us-east-1' };
     const transition = { alarm: alarmOn(), identity, from: initialState(start), to: state, configuredAt: 0 };
     const configuration = { metrics: [{ id: 'm1', expression: query, returnData: true, period: 60 }] };
     const timestamp = '2025-12-01T13:36:04.919+0000';
