@@ -25,6 +25,8 @@ export const logsService = (context: LogsContext): Service => {
   return {
     signingName: 'logs',
     targetPrefix: 'Logs_20140328',
+    jsonVersion: '1.1',
+    doubles: new Set(['defaultValue', 'bytesScanned', 'recordsMatched', 'recordsScanned']),
     operations: Object.fromEntries(
       Object.entries(operations).map(([name, operation]) => [name, (input: Input) => operation(context, input)]),
     ),

@@ -33,7 +33,7 @@ export const dispatchService = (
   if (wire.signedFor === undefined || wire.signedFor === 'execute-api') return undefined;
   const error = unknownService(`${wire.signedFor} ${wire.method} ${wire.path}`, services);
   warn(error.message);
-  return Promise.resolve(restProtocol.renderError(error, randomUUID(), undefined));
+  return Promise.resolve(restProtocol.renderError(error, randomUUID(), undefined, wire));
 };
 
 /** Runs the operation that the request names; every failure becomes an AWS error reply. */
@@ -54,7 +54,7 @@ const answer = async (
   } catch (thrown) {
     const error = thrown instanceof ServiceError ? thrown : internalFailure(thrown);
     if (error.shape.endsWith('#UnknownOperationException') || error.status >= 500) warn(error.message);
-    return protocol.renderError(error, requestId, call?.service);
+    return protocol.renderError(error, requestId, call?.service, request);
   }
 };
 

@@ -20,13 +20,18 @@ export type Protocol = {
   /** @throws ServiceError for a service or operation that is not emulated. */
   readonly read: (request: WireRequest, services: readonly Service[]) => Call;
   readonly renderOutput: (output: unknown, call: Call, requestId: string) => HttpResponse;
-  readonly renderError: (error: ServiceError, requestId: string, service: Service | undefined) => HttpResponse;
+  readonly renderError: (
+    error: ServiceError,
+    requestId: string,
+    service: Service | undefined,
+    request: WireRequest,
+  ) => HttpResponse;
 };
 
 /** The answer of an operation, already in the form of an HTTP message. */
 export const rawResponse = ({ status, headers, body }: RawReply, requestId: string): HttpResponse => ({
   status,
-  headers: [...Object.entries(headers), ['x-amzn-requestid', requestId]],
+  headers: [...Object.entries(headers), ['x-amzn-RequestId', requestId]],
   body,
 });
 
@@ -47,5 +52,30 @@ export const knownOperation = (service: Service, name: string): string => {
 
 /** `com.amazonaws.cloudwatch#ResourceNotFound` without its namespace. */
 export const bareShape = (error: ServiceError): string => error.shape.slice(error.shape.indexOf('#') + 1);
+
+/** Without a message there is no member for it, as recorded. */
+export const errorBody = ({ shape, message, members }: ServiceError): Readonly<Record<string, unknown>> => ({
+  __type: shape,
+  ...(message !== '' && { message }),
+  ...members,
+});
+
+/**
+ * Status and headers of an error in JSON and CBOR. A service that once spoke Query adds the old code, and answers with the
+ * old status only to clients that say they know it (recorded; Smithy, awsQueryCompatible).
+ */
+export const errorHead = (
+  error: ServiceError,
+  service: Service | undefined,
+  { headers }: WireRequest,
+): { readonly status: number; readonly headers: HttpResponse['headers'] } => {
+  const wasQuery = service !== undefined && (service.wasQuery ?? service.query !== undefined);
+  if (!wasQuery) return { status: error.status, headers: [] };
+  const isNotFound = error.status === 404 && headers['x-amzn-query-mode'] !== 'true';
+  return {
+    status: isNotFound ? 400 : error.status,
+    headers: [['x-amzn-query-error', `${error.queryCode};${faultOf(error)}`]],
+  };
+};
 
 export const faultOf = (error: ServiceError): 'Sender' | 'Receiver' => (error.status < 500 ? 'Sender' : 'Receiver');

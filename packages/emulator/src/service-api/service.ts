@@ -27,6 +27,12 @@ export type Service = {
   /** Query/XML: API version and namespace of the answers. */
   readonly query?: { readonly version: string; readonly xmlNamespace: string };
   readonly rest?: readonly RestRoute[];
+  /** Of AWS JSON; default 1.0. */
+  readonly jsonVersion?: '1.0' | '1.1';
+  /** Whether it once spoke Query, and its errors carry their old codes still; default where it does here. */
+  readonly wasQuery?: boolean;
+  /** Members whose numbers are doubles, also in lists and maps: they are written `30.0`, and in CBOR as doubles. */
+  readonly doubles?: ReadonlySet<string>;
   readonly operations: Readonly<Record<string, Operation>>;
   /** Largest request body, inflated; more is answered with 413. Default: no limit of its own. */
   readonly maximumBodyBytes?: number;

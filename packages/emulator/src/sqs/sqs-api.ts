@@ -37,6 +37,7 @@ const operations = {
 export const sqsService = (context: Omit<SqsContext, 'signal'>): Service => ({
   signingName: 'sqs',
   targetPrefix: 'AmazonSQS',
+  wasQuery: true,
   operations: Object.fromEntries(
     Object.entries(operations).map(([name, operation]) => [
       name,

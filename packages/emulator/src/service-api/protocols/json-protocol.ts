@@ -1,10 +1,11 @@
 import type { HttpResponse } from '../../server/http-message.ts';
 import { type Input, isObject } from '../input.ts';
-import { faultOf, knownOperation, type Protocol, rawResponse, unknownService } from '../protocol.ts';
-import { isRawReply } from '../service.ts';
+import { errorBody, errorHead, knownOperation, type Protocol, rawResponse, unknownService } from '../protocol.ts';
+import { isRawReply, type Service } from '../service.ts';
 import { coralError } from '../service-error.ts';
 import { secondsOf } from '../timestamps.ts';
 import { contentTypeOf } from '../wire-request.ts';
+import { doublesText, doubleText, numbersText, numberText } from './number-text.ts';
 
 const wireNames = ['application/x-amz-json-1.0', 'application/x-amz-json-1.1'];
 
@@ -20,45 +21,48 @@ export const parseJson = (body: Buffer): Input => {
   throw coralError('SerializationException', 'The request body is not a JSON object');
 };
 
-/** JSON as AWS writes it: timestamps are epoch seconds. */
-export const renderJson = (value: unknown): string => writer()(value ?? {}) ?? '{}';
+const NO_NAMES: ReadonlySet<string> = new Set();
 
-type Written = (value: unknown) => string | undefined;
+/** JSON as AWS writes it: timestamps are epoch seconds, and the numbers of members that are `doubles` have a point. */
+export const renderJson = (value: unknown, doubles = NO_NAMES): string => writer(doubles)(value ?? {}, false) ?? '{}';
+
+type Written = (value: unknown, isDouble: boolean) => string | undefined;
 
 /** Not by the second argument of JSON.stringify, which is called for each number of many. */
-const writer = (): Written => {
+const writer = (doubles: ReadonlySet<string>): Written => {
   const timestamps = timestampWriter();
-  const written: Written = (value) => {
-    if (typeof value === 'number') return Number.isFinite(value) ? String(value) : `"${value}"`;
+  const written: Written = (value, isDouble) => {
+    if (typeof value === 'number') return isDouble ? doubleText(value) : numberText(value);
     if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-    if (value instanceof Date) return String(value.getTime() / 1000);
+    if (value instanceof Date) return doubleText(value.getTime() / 1000);
     if (value instanceof Uint8Array) return `"${Buffer.from(value).toString('base64')}"`;
-    if (value instanceof Map) return writtenMembers([...value], written);
-    if (Array.isArray(value)) return writtenList(value, written);
+    if (value instanceof Map) return writtenMembers([...value], (member) => written(member, isDouble));
+    if (Array.isArray(value)) return writtenList(value, isDouble, written);
     const seconds = secondsOf(value);
-    return seconds ? timestamps(seconds) : writtenMembers(Object.entries(value), written);
+    if (seconds) return timestamps(seconds);
+    return writtenMembers(Object.entries(value), (member, name) => written(member, doubles.has(name)));
   };
   return written;
 };
 
 // Texts are added to each other, not joined: a long one is put together but once, at the end.
-const writtenMembers = (members: readonly (readonly [string, unknown])[], written: Written): string => {
+const writtenMembers = (
+  members: readonly (readonly [string, unknown])[],
+  written: (member: unknown, name: string) => string | undefined,
+): string => {
   let text = '';
   for (const [name, member] of members) {
-    const value = written(member);
+    const value = written(member, name);
     if (value !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${value}`;
   }
   return `{${text}}`;
 };
 
-const writtenList = (list: readonly unknown[], written: Written): string => {
-  if (typeof list[0] === 'number') {
-    const text = JSON.stringify(list);
-    // Nothing but finite numbers: the others are null, and what is no number has one of the marks.
-    if (!text.includes('null') && !text.includes('"') && !text.includes('{') && !text.includes('[', 1)) return text;
-  }
+const writtenList = (list: readonly unknown[], isDouble: boolean, written: Written): string => {
+  const atOnce = isDouble ? doublesText(list) : numbersText(list);
+  if (atOnce !== undefined) return atOnce;
   let text = '';
-  for (const each of list) text += `${text === '' ? '' : ','}${written(each) ?? 'null'}`;
+  for (const each of list) text += `${text === '' ? '' : ','}${written(each, isDouble) ?? 'null'}`;
   return `[${text}]`;
 };
 
@@ -69,7 +73,7 @@ const timestampWriter = (): ((list: readonly number[]) => string) => {
   return (list) => {
     let same = list.length === last.length;
     for (let index = 0; same && list !== last && index < list.length; index += 1) same = list[index] === last[index];
-    if (!same) text = JSON.stringify(list);
+    if (!same) text = list.length === 0 ? '[]' : (doublesText(list) ?? `[${list.map(doubleText).join(',')}]`);
     last = list;
     return text;
   };
@@ -79,10 +83,15 @@ const response = (
   status: number,
   requestId: string,
   body: string,
+  service: Service | undefined,
   more: HttpResponse['headers'] = [],
 ): HttpResponse => ({
   status,
-  headers: [['content-type', 'application/x-amz-json-1.0'], ['x-amzn-requestid', requestId], ...more],
+  headers: [
+    ['content-type', `application/x-amz-json-${service?.jsonVersion ?? '1.0'}`],
+    ['x-amzn-RequestId', requestId],
+    ...more,
+  ],
   body,
 });
 
@@ -100,10 +109,12 @@ export const jsonProtocol: Protocol = {
     if (service === undefined) throw unknownService(target, services);
     return { service, name: knownOperation(service, name), input: () => parseJson(request.body()) };
   },
-  renderOutput: (output, _call, requestId) =>
-    isRawReply(output) ? rawResponse(output, requestId) : response(200, requestId, renderJson(output)),
-  renderError: (error, requestId) =>
-    response(error.status, requestId, renderJson({ __type: error.shape, message: error.message, ...error.members }), [
-      ['x-amzn-query-error', `${error.queryCode};${faultOf(error)}`],
-    ]),
+  renderOutput: (output, { service }, requestId) => {
+    if (isRawReply(output)) return rawResponse(output, requestId);
+    return response(200, requestId, renderJson(output, service.doubles), service);
+  },
+  renderError: (error, requestId, service, request) => {
+    const { status, headers } = errorHead(error, service, request);
+    return response(status, requestId, renderJson(errorBody(error), service?.doubles), service, headers);
+  },
 };

@@ -21,7 +21,7 @@ const response = (status: number, requestId: string, body: string): HttpResponse
   status,
   headers: [
     ['content-type', 'text/xml'],
-    ['x-amzn-requestid', requestId],
+    ['x-amzn-RequestId', requestId],
   ],
   body,
 });
@@ -45,7 +45,11 @@ export const queryProtocol: Protocol = {
     if (isRawReply(output)) return rawResponse(output, requestId);
     const result = isObject(output) ? output : {};
     const body = { [`${name}Result`]: result, ResponseMetadata: { RequestId: requestId } };
-    return response(200, requestId, renderXml(`${name}Response`, service.query?.xmlNamespace ?? '', body));
+    return response(
+      200,
+      requestId,
+      renderXml(`${name}Response`, service.query?.xmlNamespace ?? '', body, service.doubles),
+    );
   },
   renderError: (error, requestId, service) => {
     const { message, members } = error;

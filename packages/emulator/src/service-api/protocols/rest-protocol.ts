@@ -60,7 +60,7 @@ const response = (
   more: HttpResponse['headers'] = [],
 ): HttpResponse => ({
   status,
-  headers: [['content-type', 'application/json'], ['x-amzn-requestid', requestId], ...more],
+  headers: [['content-type', 'application/json'], ['x-amzn-RequestId', requestId], ...more],
   body,
 });
 

@@ -36,6 +36,7 @@ const service: Service = {
   query: { version: '2010-08-01', xmlNamespace: 'http://test/doc/' },
   rest: [{ method: 'POST', path: '/things/{Name}/echo', operation: 'Echo' }],
   maximumBodyBytes: 10_000,
+  doubles: new Set(['Double', 'Doubles']),
   operations: {
     Echo: echo,
     Fail: () => {
@@ -44,6 +45,10 @@ const service: Service = {
     Break: () => {
       throw new TypeError('a defect');
     },
+    Silent: () => {
+      throw new ServiceError('com.amazonaws.test#NotThere', 'NotThere', '', 404);
+    },
+    Numbers: () => ({ Count: 3, Double: 3, Doubles: [1, 2.5, -4], Whole: [1, 2], At: new Date(1000) }),
   },
 };
 
@@ -58,12 +63,11 @@ const send = async (request: Partial<HttpRequest>) => {
   return reply && { ...reply, headers: Object.fromEntries(reply.headers), warnings };
 };
 
-const json = (operation: string, body: string, type = 'application/x-amz-json-1.0') =>
+const queryMode = ['x-amzn-query-mode', 'true'] as const;
+
+const json = (operation: string, body: string, type = 'application/x-amz-json-1.0', ...more: [string, string][]) =>
   send({
-    headers: [
-      ['X-Amz-Target', `Test_20100801.${operation}`],
-      ['Content-Type', type],
-    ],
+    headers: [['X-Amz-Target', `Test_20100801.${operation}`], ['Content-Type', type], ...more],
     body: Buffer.from(body),
   });
 const overCbor = (operation: string, body: Uint8Array) =>
@@ -114,6 +118,30 @@ describe('the same call in every protocol', () => {
   });
 });
 
+describe('a double that is whole', () => {
+  it('has a point in JSON, and so have seconds; whole numbers have none', async () => {
+    expect(text(await json('Numbers', '{}'))).toBe(
+      '{"Count":3,"Double":3.0,"Doubles":[1.0,2.5,-4.0],"Whole":[1,2],"At":1.0}',
+    );
+  });
+
+  it('has a point in XML', async () => {
+    expect(text(await form('Action=Numbers&Version=2010-08-01'))).toContain(
+      '<Count>3</Count><Double>3.0</Double><Doubles><member>1.0</member><member>2.5</member><member>-4.0</member></Doubles><Whole><member>1</member><member>2</member></Whole><At>1970-01-01T00:00:01Z</At>',
+    );
+  });
+
+  it('is a double in CBOR, as clients of typed languages need it, and so are seconds', async () => {
+    const bytes = Buffer.from((await overCbor('Numbers', cbor.encode({})))?.body as Uint8Array).toString('hex');
+    const key = (name: string) => Buffer.from(name).toString('hex');
+    expect(bytes).toContain(`${key('Count')}03`);
+    expect(bytes).toContain(`${key('Double')}fb4008000000000000`);
+    expect(bytes).toContain(`${key('Doubles')}83fb3ff0000000000000fb4004000000000000fbc010000000000000`);
+    expect(bytes).toContain(`${key('Whole')}820102`);
+    expect(bytes).toContain(`${key('At')}c1fb3ff0000000000000`);
+  });
+});
+
 describe('a number that is spelled as text', () => {
   it('is one in the Query protocol alone', async () => {
     expect(JSON.parse(text(await json('Echo', '{"Value":"1.5"}')))).toMatchObject({ message: 'Value is not a number' });
@@ -126,7 +154,7 @@ describe('a number that is spelled as text', () => {
 
 describe('errors', () => {
   it('carry their shape, old code and members in JSON', async () => {
-    const reply = await json('Fail', '{}');
+    const reply = await json('Fail', '{}', undefined, [...queryMode]);
     expect(reply?.status).toBe(404);
     expect(reply?.headers['x-amzn-query-error']).toBe('NotThere;Sender');
     expect(JSON.parse(text(reply))).toEqual({
@@ -134,6 +162,19 @@ describe('errors', () => {
       message: 'is not there',
       hint: ['x'],
     });
+  });
+
+  it('have the old status for clients that know it, and 400 for others (recorded)', async () => {
+    const statusOf = async (reply: Promise<{ readonly status: number } | undefined>) => (await reply)?.status;
+    expect(await statusOf(json('Fail', '{}'))).toBe(400);
+    expect(await statusOf(overCbor('Fail', cbor.encode({})))).toBe(400);
+    expect(await statusOf(form('Action=Fail&Version=2010-08-01'))).toBe(404);
+  });
+
+  it('have no message where there is none', async () => {
+    const body = { __type: 'com.amazonaws.test#NotThere' };
+    expect(JSON.parse(text(await json('Silent', '{}')))).toEqual(body);
+    expect(cbor.decode((await overCbor('Silent', cbor.encode({})))?.body as Uint8Array)).toEqual(body);
   });
 
   it('carry the old code in XML', async () => {
@@ -144,7 +185,7 @@ describe('errors', () => {
 
   it('name the operations there are, and leave a line', async () => {
     const reply = await json('Nope', '{}');
-    expect(text(reply)).toContain('test:Nope is not emulated: test has Echo, Fail, Break here');
+    expect(text(reply)).toContain('test:Nope is not emulated: test has Echo, Fail, Break, Silent, Numbers here');
     expect(reply?.warnings).toHaveLength(1);
   });
 
@@ -193,6 +234,17 @@ describe('bodies of any bytes', () => {
         async (pairs) => isAnError(await form(`Action=Echo&Version=2010-08-01&${new URLSearchParams(pairs)}`)),
       ),
     ));
+  it.each([
+    ['a number of thousands of digits', 2],
+    ['a regular expression', 27],
+    ['a reference', 29],
+  ])('are refused where they hold %s: no member needs that tag', async (_, tag) => {
+    const bytes = [0xa1, 0x61, 0x61, ...(tag < 24 ? [0xc0 | tag] : [0xd8, tag]), 0x59, 0x20, 0x00];
+    const reply = await overCbor('Echo', Uint8Array.from([...bytes, ...new Uint8Array(0x2000).fill(0xff)]));
+    expect(reply?.status).toBe(400);
+    expect(cbor.decode(reply?.body as Uint8Array).__type).toContain('SerializationException');
+  });
+
   it('promise no more than they hold: lengths in CBOR cost nothing', async () => {
     for (const claim of [
       [0x9b, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff],
