@@ -42,10 +42,16 @@ const queries = [
   'stats count(*) as n, avg(a.b.0) by bin(5m), `client-ip` | sort n desc',
   'filter (a = 1 or b != "x\\"y") and not (c in [1, 2] or d not like "z") | dedup a, b',
   'parse @message "a *, b *" as x, y | display x',
+  'parse @message /(a)(?<b>b)/ as x, `y z` multi | parse f /(?<a>a)(b)/ multi | parse logfmt as lf | parse f csv as a, b',
+  'json field=a.`b.c` "d.e" as f | where @`aws.tag.a:b` == jsonParse(x).a.`b c`[0] | limit any 5',
+  'stats max(a) as m, m * 2 as n by bin(300 s), dateceil(t, 2 qtrs), datefloor(t, 1 mon)',
   'parse f /(?<n>\\d+)\\/x/ | filter -(1 + 2) * 3 ^ 2 % 4 >= (2 - (3 - 1))',
 ];
 
-const scalarName = fc.constantFrom('@message', 'a.b', 'outcome', 'client-ip', 'not', 'x1');
+const scalarName = fc.constantFrom(
+  ...['@message', 'a.b', 'outcome', 'client-ip', 'not', 'x1', 'not.x', 'csv', 'logfmt', 'multi', 'offset', 'any'],
+  ...['a.`b.c`', '`a.b`.c', '`not`.`a b`.0', 'a.0.`b c`.d', '@a.`b c`', '`5`.x'],
+);
 const expression = fc.letrec((tie) => ({
   any: fc.oneof(
     { maxDepth: 4 },
@@ -73,14 +79,54 @@ const expression = fc.letrec((tie) => ({
       pattern: fc.string().map((value) => ({ kind: 'text', value })),
     }),
     fc.record({ kind: fc.constant('call'), name: fc.constant('abs'), args: fc.tuple(tie('any')) }),
+    fc.record({
+      kind: fc.constant('call'),
+      name: fc.constantFrom('if', 'case'),
+      args: fc.tuple(tie('any'), tie('any'), tie('any')),
+    }),
+    fc.record({
+      kind: fc.constant('member'),
+      operand: fc.record({ kind: fc.constant('call'), name: fc.constant('jsonparse'), args: fc.tuple(tie('any')) }),
+      path: fc.array(fc.constantFrom('a', '0', 'user.id', 'a b', '@x'), { minLength: 1, maxLength: 3 }),
+    }),
   ),
 })).any;
+
+const names = (length: number) => fc.array(scalarName, { minLength: length, maxLength: length });
+const source = fc.oneof(
+  scalarName.map((name) => ({ kind: 'field', name })),
+  expression.map((arg) => ({ kind: 'call', name: 'tolower', args: [arg] })),
+);
+const parseOf = (pattern: fc.Arbitrary<unknown>, count: number) =>
+  fc.record({ kind: fc.constant('parse'), source, pattern, names: names(count) });
+const period = fc
+  .tuple(fc.integer({ min: 1, max: 90 }), fc.constantFrom('ms', 'secs', 'm', 'hour', 'd', 'weeks', 'mo', 'qtr', 'y'))
+  .map((parts) => `bin(${parts.join('')})`);
+
+/** Commands whose patterns need no compiled expression. */
+const command = fc.oneof(
+  parseOf(
+    fc.string().map((text) => ({ kind: 'glob', text: `${text.replaceAll('*', '')}*,*` })),
+    2,
+  ),
+  parseOf(fc.constant({ kind: 'logfmt' }), 1),
+  parseOf(fc.constant({ kind: 'csv' }), 3),
+  fc.record({
+    kind: fc.constant('parse'),
+    source: scalarName.map((name) => ({ kind: 'field', name })),
+    pattern: fc.string().map((path) => ({ kind: 'json', path })),
+    names: names(1),
+  }),
+  fc.record({ kind: fc.constant('limit'), count: fc.integer({ min: 1, max: 100_000 }) }),
+);
 
 describe('laws of queries', () => {
   it.each(queries)('%s is printed and read as the same', (query) => {
     const parsed = parseLogQuery(query);
     const printed = printLogQuery(parsed);
     expect(printLogQuery(parseLogQuery(printed))).toBe(printed);
+    // Without compiled expressions, which are functions.
+    expect(JSON.stringify(parseLogQuery(printed))).toBe(JSON.stringify(parsed));
   });
 
   it('any condition is printed and read as the same', () => {
@@ -92,6 +138,27 @@ describe('laws of queries', () => {
         expect(parseLogQuery(printed)).toEqual(query);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('any command is printed and read as the same', () => {
+    fc.assert(
+      fc.property(fc.array(command, { minLength: 1, maxLength: 3 }), (commands) => {
+        const query = { sources: [], commands };
+        const printed = printLogQuery(query as never);
+        fc.pre(printed.length <= 10_000);
+        expect(parseLogQuery(printed)).toEqual(query);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('any period is printed and read as the same', () => {
+    fc.assert(
+      fc.property(period, (by) => {
+        const query = parseLogQuery(`stats count(*) by ${by}`);
+        expect(parseLogQuery(printLogQuery(query))).toEqual(query);
+      }),
     );
   });
 
@@ -114,6 +181,21 @@ describe('laws of queries', () => {
         '=',
         '/x/',
         'like',
+      ],
+      ...[
+        'json',
+        'field=',
+        'csv',
+        'logfmt',
+        'multi',
+        '/(x)/',
+        'jsonParse(',
+        'case(',
+        'if(',
+        'any',
+        '==',
+        '.a',
+        '.`b c`',
       ],
       ...['(', ')', '[', ']', ',', '1', '@message', 'and', 'not', '5m', '-', '`', 'dedup', '#', '\n'],
     );

@@ -1,26 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseLogQuery, type QueryEvent, runLogQuery } from '../../../src/logs.ts';
-
-const start = Date.UTC(2026, 10, 23, 12);
-const event = (message: unknown, minute = 0, more: Partial<QueryEvent> = {}): QueryEvent => ({
-  timestamp: start + minute * 60_000,
-  ingestionTime: start + minute * 60_000 + 5,
-  message: typeof message === 'string' ? message : JSON.stringify(message),
-  logStream: 's-1',
-  log: '123456789012:/aws/lambda/dialer-worker',
-  pointer: `p-${minute}`,
-  ...more,
-});
-
-/** Rows as lists of values, without the pointer. */
-const rows = (query: string, events: readonly QueryEvent[], limit?: number) => {
-  const range = { start, end: start + 3_600_000, now: start + 3_600_000, ...(limit !== undefined && { limit }) };
-  return runLogQuery(parseLogQuery(query), events, range).rows.map((row) =>
-    row.flatMap(({ field, value }) => (field === '@ptr' ? [] : [value])),
-  );
-};
-const value = (expression: string, message: unknown = {}) =>
-  rows(`fields ${expression} as x`, [event(message)])[0]?.[0];
+import { parseLogQuery, runLogQuery } from '../../../src/logs.ts';
+import { end, event, rows, start, value } from './query-rows.ts';
 
 const calls = [
   event({ outcome: 'answered', durationMs: 1200, campaignId: 'c-1', call: { trunk: 'a', hops: [1, 2] } }, 1),
@@ -84,6 +64,28 @@ describe('commands', () => {
     );
   });
 
+  it('stats calculates with the names of items before', () => {
+    // User guide, sample queries of Lambda: over-provisioned memory.
+    const query = `filter @type = "REPORT"
+      | stats max(@memorySize / 1000 / 1000) as provisonedMemoryMB,
+        min(@maxMemoryUsed / 1000 / 1000) as smallestMemoryRequestMB,
+        avg(@maxMemoryUsed / 1000 / 1000) as avgMemoryUsedMB,
+        max(@maxMemoryUsed / 1000 / 1000) as maxMemoryUsedMB,
+        provisonedMemoryMB - maxMemoryUsedMB as overProvisionedMB`;
+    const report = (used: number) =>
+      event(`REPORT RequestId: r\tDuration: 1 ms\tMemory Size: 256 MB\tMax Memory Used: ${used} MB\t`);
+    expect(rows(query, [report(80), report(100)])).toEqual([['256', '80', '90', '100', '156']]);
+    expect(rows('stats count(*) as n, n * 2 as twice, n + sum(durationMs) as s by campaignId', calls)).toEqual([
+      ['c-2', '2', '4', '802'],
+      ['c-1', '2', '4', '1502'],
+    ]);
+  });
+
+  it('where is another name of filter, and limit any of limit', () => {
+    expect(rows('fields outcome | where outcome == "busy" | limit any 1', calls)).toEqual([['busy']]);
+    expect(parseLogQuery('where a == 1 | limit any 7')).toEqual(parseLogQuery('filter a = 1 | limit 7'));
+  });
+
   it('parse takes globs and expressions, from the message or a field', () => {
     const line = event('user=anna, method:GET, latency := 12');
     expect(
@@ -110,7 +112,7 @@ describe('commands', () => {
     const late = event('late', 90);
     const { statistics } = runLogQuery(parseLogQuery('filter outcome = "busy" | limit 1'), [...calls, late], {
       start,
-      end: start + 3_600_000,
+      end,
       now: start,
     });
     expect(statistics).toMatchObject({ recordsScanned: 4, recordsMatched: 1 });
@@ -181,6 +183,13 @@ describe('expressions', () => {
     ['ltrim("xxa", "x")', 'a'],
     ['rtrim("a  ")', 'a'],
     ['trim(" a ")', 'a'],
+    // What a query writes as \t is a backslash and a t, so that white space stands here itself.
+    ['concat("<", trim("\t a\n\u00a0"), ">")', '<a>'],
+    ['concat("<", ltrim("\t a "), ">")', '<a >'],
+    ['concat("<", rtrim(" a\t\n"), ">")', '< a>'],
+    ['ltrim("xyZxyfooxyZ", "xyZ")', 'fooxyZ'],
+    ['rtrim("xyZfooxyxyZ", "xyZ")', 'xyZfoo'],
+    ['trim("xyZxyfooxyxyZ", "xyZ")', 'foo'],
     ['strlen("héllo")', '5'],
     ['toupper("a")', 'A'],
     ['tolower("A")', 'a'],
@@ -201,7 +210,7 @@ describe('expressions', () => {
     ['datefloor(@timestamp, 1y)', '2026-01-01 00:00:00.000'],
     ['bin(1h)', '2026-11-23 12:00:00.000'],
     ['toMillis(fromMillis(5))', '5'],
-    ['now()', String((start + 3_600_000) / 1000)],
+    ['now()', String(end / 1000)],
     ["'it\\'s'", "it's"],
   ])('%s is %s', (expression, expected) => {
     expect(value(expression)).toBe(expected);
@@ -214,11 +223,10 @@ describe('expressions', () => {
     ]);
   });
 
-  it('look into what jsonParse gave', () => {
-    expect(
-      rows('fields jsonParse(body) as parsed | fields parsed.call.id as id | display id', [
-        event({ body: '{"call":{"id":7}}' }),
-      ]),
-    ).toEqual([['7']]);
+  it('are in order as numbers or as texts, and a number is in none with a text', () => {
+    const compared = (condition: string) => value(`if(${condition}, 1, 0)`, { version: '1.10.0', dash: '-', n: 5 });
+    expect(compared('"10" > 9 and n < 10 and n >= "5"')).toBe('1');
+    expect(compared('version < "1.9.0" and "a" <= "a" and "Z" < "a" and "\uff5e" < "\u{1f600}"')).toBe('1');
+    expect(compared('dash < n or dash > n or missing < n or missing >= n')).toBe('0');
   });
 });

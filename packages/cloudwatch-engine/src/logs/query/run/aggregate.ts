@@ -1,28 +1,32 @@
 import { type AggregateFunction, isAggregate } from '../syntax/function-table.ts';
 import type { Expression } from '../syntax/query.ts';
-import { evaluate } from './evaluate-expression.ts';
+import { evaluate, type QueryTimes } from './evaluate-expression.ts';
 import { fieldOf, type QueryRecord } from './query-record.ts';
-import { compareValues, numberOf, type QueryValue, textOf } from './query-value.ts';
-import { finite } from './scalar-functions.ts';
+import { finite, isTree, numberOf, type QueryValue, textOf } from './query-value.ts';
+import { compareForSort } from './sort-order.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
 /** The value of a function of many events. `records` has at least one. */
-export const aggregate = ({ name, args }: Call, records: readonly QueryRecord[], now: number): QueryValue => {
+export const aggregate = ({ name, args }: Call, records: readonly QueryRecord[], times: QueryTimes): QueryValue => {
   const [first] = args;
   if (!isAggregate(name)) return undefined;
   if (first === undefined || first.kind === 'star') return name === 'count' ? records.length : undefined;
-  const values = records.map((record) => evaluate(first, { record, now }));
+  // Maps and lists are not for stats: they are as missing.
+  const values = records.map((record) => {
+    const value = evaluate(first, { record, times });
+    return value !== undefined && isTree(value) ? undefined : value;
+  });
   if (name === 'earliest' || name === 'latest') {
     return byTime(values, records, name === 'earliest' ? -1 : 1);
   }
   const present = values.filter((value) => value !== undefined);
-  const percent = args[1] === undefined ? 0 : (numberOf(evaluateConstant(args[1], now)) ?? 0);
+  const percent = args[1] === undefined ? 0 : (numberOf(evaluateConstant(args[1], times)) ?? 0);
   return combine(name, present, percent);
 };
 
-const evaluateConstant = (expression: Expression, now: number): QueryValue =>
-  evaluate(expression, { record: { named: new Map() }, now });
+const evaluateConstant = (expression: Expression, times: QueryTimes): QueryValue =>
+  evaluate(expression, { record: { named: new Map() }, times });
 
 /** The value of the record with the first or last @timestamp, where it has one. */
 const byTime = (values: readonly QueryValue[], records: readonly QueryRecord[], direction: 1 | -1): QueryValue => {
@@ -66,7 +70,7 @@ const combine = (
   }
 };
 
-/** Of numbers and texts only the numbers count; texts alone are compared as texts. */
+/** Of numbers and texts only the numbers count; texts alone are in the order of sort. */
 const numbersFirst = (values: readonly QueryValue[]): readonly QueryValue[] => {
   const numbers = values.filter((value) => numberOf(value) !== undefined);
   return numbers.length > 0 ? numbers : values;
@@ -74,7 +78,7 @@ const numbersFirst = (values: readonly QueryValue[]): readonly QueryValue[] => {
 
 const extreme = (values: readonly QueryValue[], direction: 1 | -1): QueryValue =>
   values.reduce<QueryValue>(
-    (best, value) => (best === undefined || direction * compareValues(value, best) > 0 ? value : best),
+    (best, value) => (best === undefined || direction * compareForSort(value, best) > 0 ? value : best),
     undefined,
   );
 

@@ -1,15 +1,35 @@
+import { compileRegex, type LinearRegex } from '../../../linear-regex.ts';
 import { isScalar } from '../syntax/function-table.ts';
 import { printExpression } from '../syntax/print-query.ts';
 import type { BinaryOperator, Expression } from '../syntax/query.ts';
-import { fieldOf, type QueryRecord } from './query-record.ts';
-import { areEqual, compareValues, isTrue, numberOf, type QueryValue, textOf } from './query-value.ts';
-import { ceilTo, finite, floorTo, scalarRuns } from './scalar-functions.ts';
+import { ceilTo, floorTo } from './functions/rounded-instant.ts';
+import { scalarRuns } from './functions/scalar-functions.ts';
+import { fieldOf, memberOf, type QueryRecord } from './query-record.ts';
+import {
+  areEqual,
+  type ComparisonOperator,
+  finite,
+  holds,
+  isTrue,
+  numberOf,
+  type QueryValue,
+  textOf,
+} from './query-value.ts';
+
+/** Epoch milliseconds. */
+export type QueryTimes = {
+  /** Of the first events, inclusive. */
+  readonly start: number;
+  /** Of the last, inclusive. */
+  readonly end: number;
+  /** When the query runs. */
+  readonly now: number;
+};
 
 /** What an expression is of. */
 export type Scope = {
   readonly record: QueryRecord;
-  /** When the query began, epoch milliseconds. */
-  readonly now: number;
+  readonly times: QueryTimes;
   /** Values of calls that were evaluated before: functions of many events. */
   readonly known?: ReadonlyMap<Expression, QueryValue>;
 };
@@ -28,6 +48,8 @@ export const evaluate = (expression: Expression, scope: Scope): QueryValue => {
       return undefined;
     case 'call':
       return knownCall(expression, scope) ?? call(expression, scope);
+    case 'member':
+      return memberOf(evaluate(expression.operand, scope), expression.path);
     case 'unary': {
       const operand = evaluate(expression.operand, scope);
       if (expression.operator === 'not') return !isTrue(operand);
@@ -57,20 +79,56 @@ const knownCall = (expression: Extract<Expression, { kind: 'call' }>, { known, r
   return record.event === undefined ? record.named.get(printExpression(expression)) : undefined;
 };
 
-const call = ({ name, args }: Extract<Expression, { kind: 'call' }>, scope: Scope): QueryValue => {
+const call = (expression: Extract<Expression, { kind: 'call' }>, scope: Scope): QueryValue => {
+  const { name, args } = expression;
+  const { start, end, now } = scope.times;
   if (!isScalar(name)) return undefined;
   switch (name) {
     case 'now':
-      return Math.floor(scope.now / 1000);
+      return Math.floor(now / 1000);
+    case 'querystarttime':
+      return start;
+    case 'queryendtime':
+      return end;
+    case 'querytimerange':
+      return end - start;
     case 'bin':
       return rounded(fieldOf(scope.record, '@timestamp'), args[0], floorTo);
     case 'datefloor':
       return rounded(evaluateArg(args[0], scope), args[1], floorTo);
     case 'dateceil':
       return rounded(evaluateArg(args[0], scope), args[1], ceilTo);
+    case 'if':
+    case 'case':
+      return firstBranch(args, scope);
+    case 'regexreplace':
+      return regexReplaced(expression, scope);
     default:
       return scalarRuns[name](args.map((arg) => evaluate(arg, scope)));
   }
+};
+
+/** Conditions and their values in turn; one value without a condition is for what none holds of. */
+const firstBranch = (args: readonly Expression[], scope: Scope): QueryValue => {
+  for (let index = 0; index + 1 < args.length; index += 2) {
+    if (isTrue(evaluateArg(args[index], scope))) return evaluateArg(args[index + 1], scope);
+  }
+  return args.length % 2 === 1 ? evaluateArg(args.at(-1), scope) : undefined;
+};
+
+const regexes = new WeakMap<Expression, LinearRegex>();
+
+const regexReplaced = (expression: Extract<Expression, { kind: 'call' }>, scope: Scope): QueryValue => {
+  const [value, pattern, replacement] = expression.args;
+  const text = textOf(evaluateArg(value, scope));
+  const instead = textOf(evaluateArg(replacement, scope));
+  if (text === undefined || instead === undefined || pattern?.kind !== 'text') return undefined;
+  const known = regexes.get(expression);
+  if (known !== undefined) return known.replaceAll(text, instead);
+  const compiled = compileRegex(pattern.value);
+  if (!compiled.ok) return undefined;
+  regexes.set(expression, compiled.regex);
+  return compiled.regex.replaceAll(text, instead);
 };
 
 const evaluateArg = (arg: Expression | undefined, scope: Scope): QueryValue =>
@@ -87,27 +145,13 @@ const binary = (operator: BinaryOperator, left: Expression, right: Expression, s
   if (operator === 'and') return isTrue(one) && isTrue(evaluate(right, scope));
   if (operator === 'or') return isTrue(one) || isTrue(evaluate(right, scope));
   const other = evaluate(right, scope);
-  if (operator === '=') return areEqual(one, other);
-  if (operator === '!=') return !areEqual(one, other);
-  if (operator === '<' || operator === '<=' || operator === '>' || operator === '>=') {
-    return one !== undefined && other !== undefined && isOrdered(operator, compareValues(one, other));
-  }
+  if (isComparison(operator)) return holds(operator, one, other);
   const [a, b] = [numberOf(one), numberOf(other)];
   return a === undefined || b === undefined ? undefined : finite(calculate(operator, a, b));
 };
 
-const isOrdered = (operator: '<' | '<=' | '>' | '>=', order: number): boolean => {
-  switch (operator) {
-    case '<':
-      return order < 0;
-    case '<=':
-      return order <= 0;
-    case '>':
-      return order > 0;
-    case '>=':
-      return order >= 0;
-  }
-};
+const isComparison = (operator: BinaryOperator): operator is ComparisonOperator =>
+  ['=', '!=', '<', '<=', '>', '>='].includes(operator);
 
 const calculate = (operator: '+' | '-' | '*' | '/' | '%' | '^', a: number, b: number): number => {
   switch (operator) {

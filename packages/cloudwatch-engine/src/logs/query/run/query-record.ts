@@ -1,3 +1,5 @@
+import { fieldPath } from '../syntax/field-name.ts';
+import { firstObject } from './json-fragment.ts';
 import { isTree, type QueryValue, valueOfJson } from './query-value.ts';
 
 /** A log event as a query sees it. Instants are epoch milliseconds. */
@@ -35,6 +37,12 @@ const nothingNamed: QueryRecord['named'] = new Map();
 
 export const recordOf = (event: QueryEvent): QueryRecord => ({ named: nothingNamed, event: { event } });
 
+export const withNamed = (record: QueryRecord, added: Iterable<readonly [string, QueryValue]>): QueryRecord => {
+  const named = new Map(record.named);
+  for (const [name, value] of added) named.set(name, value);
+  return { ...record, named };
+};
+
 /** The value of a field; what commands named hides what was found. */
 export const fieldOf = ({ named, event }: QueryRecord, name: string): QueryValue => {
   if (named.has(name)) return named.get(name);
@@ -63,19 +71,24 @@ export const fieldOf = ({ named, event }: QueryRecord, name: string): QueryValue
 };
 
 const ofJson = (event: DiscoveredEvent, name: string): QueryValue => {
-  event.json ??= { value: jsonIn(event.event.message) };
-  const found = atPath(event.json.value, name.split('.'));
-  if (found !== undefined || !name.includes('.')) return valueOfJson(found);
+  event.json ??= { value: firstObject(event.event.message) };
+  const path = fieldPath(name);
+  const found = atPath(event.json.value, path);
+  // A name with backquotes says where one member ends.
+  if (found !== undefined || path.length === 1 || name.includes('`')) return valueOfJson(found);
   event.fields ??= flattened(event.json.value);
   return event.fields.get(name);
 };
 
 /** A member of what jsonParse gave under a name. */
 const inNamed = (named: ReadonlyMap<string, QueryValue>, name: string): QueryValue => {
-  const [head = '', ...path] = name.split('.');
-  const value = named.get(head);
-  return path.length > 0 && value !== undefined && isTree(value) ? valueOfJson(atPath(value.json, path)) : undefined;
+  const [head = '', ...path] = fieldPath(name);
+  return path.length > 0 ? memberOf(named.get(head), path) : undefined;
 };
+
+/** What stands in a map or list, behind each step of a path. */
+export const memberOf = (value: QueryValue, path: readonly string[]): QueryValue =>
+  value !== undefined && isTree(value) ? valueOfJson(atPath(value.json, path)) : undefined;
 
 const atPath = (value: unknown, path: readonly string[]): unknown => {
   let found = value;
@@ -87,19 +100,6 @@ const atPath = (value: unknown, path: readonly string[]): unknown => {
 };
 
 const lambdaLine = /^(?:\[[A-Z]+\]\s+|\d{4}-\d\d-\d\dT[\d:.]+Z\t)?[\dTZ:.-]*\t?([0-9a-f]{8}-[0-9a-f-]{27})\t/;
-
-const jsonIn = (message: string): unknown => {
-  const start = message.indexOf('{');
-  return start < 0 ? undefined : parsed(message.slice(start));
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 
 const flattened = (json: unknown): ReadonlyMap<string, QueryValue> => {
   const fields = new Map<string, QueryValue>();

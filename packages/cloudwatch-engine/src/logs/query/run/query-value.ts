@@ -19,6 +19,9 @@ export const valueOfJson = (value: unknown): QueryValue => {
   return typeof value === 'object' && value !== null ? { json: value } : undefined;
 };
 
+/** What is no number, such as the root of -1, is missing. */
+export const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
+
 const numeric = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
 /** The number that a value is or spells. */
@@ -29,14 +32,17 @@ export const numberOf = (value: QueryValue): number | undefined => {
   return value !== undefined && isInstant(value) ? value.instant : undefined;
 };
 
-/** How a result shows a value; a missing one is no text. */
+/** The text of a value, for functions: a missing one has none, nor has a map or list (user guide, Structure types). */
 export const textOf = (value: QueryValue): string | undefined => {
-  if (value === undefined) return undefined;
+  if (value === undefined || isTree(value)) return undefined;
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return value ? '1' : '0';
-  if (typeof value === 'number') return String(value);
-  return isInstant(value) ? formatInstant(value.instant) : JSON.stringify(value.json);
+  return typeof value === 'number' ? String(value) : formatInstant(value.instant);
 };
+
+/** How a result shows a value: maps and lists as JSON. */
+export const shownText = (value: QueryValue): string | undefined =>
+  value !== undefined && isTree(value) ? JSON.stringify(value.json) : textOf(value);
 
 /** Whether a condition holds: what is missing, empty, 0 or false does not. */
 export const isTrue = (value: QueryValue): boolean => {
@@ -44,26 +50,50 @@ export const isTrue = (value: QueryValue): boolean => {
   return value !== undefined && value !== false && value !== 0;
 };
 
-/** Missing values first, then numbers by size, then texts by character. */
-export const compareValues = (one: QueryValue, other: QueryValue): number => {
-  const [a, b] = [numberOf(one), numberOf(other)];
-  if (a !== undefined && b !== undefined) return a - b;
-  if (a !== undefined || b !== undefined) return rank(one, a) - rank(other, b);
-  const [x, y] = [textOf(one) ?? '', textOf(other) ?? ''];
-  if ((one === undefined) !== (other === undefined)) return one === undefined ? -1 : 1;
-  return x < y ? -1 : x > y ? 1 : 0;
-};
-
-const rank = (value: QueryValue, number: number | undefined): number => {
-  if (value === undefined) return 0;
-  return number === undefined ? 2 : 1;
-};
-
-/** Equality: as numbers where both are, as texts else; `true` also as the text. */
+/** Equality: as numbers where both are, as texts else; `true` also as the text. Maps and lists equal nothing. */
 export const areEqual = (one: QueryValue, other: QueryValue): boolean => {
-  if (one === undefined || other === undefined) return false;
   const [a, b] = [numberOf(one), numberOf(other)];
   if (a !== undefined && b !== undefined) return a === b;
   const spelled = (value: QueryValue) => (typeof value === 'boolean' ? String(value) : textOf(value));
-  return spelled(one) === spelled(other);
+  const text = spelled(one);
+  return text !== undefined && text === spelled(other);
+};
+
+export type ComparisonOperator = '=' | '!=' | '<' | '<=' | '>' | '>=';
+
+/**
+ * Whether a comparison holds: numbers by size, texts by Unicode. A number and a text are in no order, nothing is in order with
+ * what is missing, and no comparison with a map or list holds.
+ */
+export const holds = (operator: ComparisonOperator, one: QueryValue, other: QueryValue): boolean => {
+  if ([one, other].some((value) => value !== undefined && isTree(value))) return false;
+  if (operator === '=') return areEqual(one, other);
+  if (operator === '!=') return !areEqual(one, other);
+  const order = orderOf(one, other);
+  if (order === undefined) return false;
+  switch (operator) {
+    case '<':
+      return order < 0;
+    case '<=':
+      return order <= 0;
+    case '>':
+      return order > 0;
+    case '>=':
+      return order >= 0;
+  }
+};
+
+const orderOf = (one: QueryValue, other: QueryValue): number | undefined => {
+  const [a, b] = [numberOf(one), numberOf(other)];
+  if (a !== undefined && b !== undefined) return a === b ? 0 : a - b;
+  const [text, otherText] = [textOf(one), textOf(other)];
+  const areTexts = a === undefined && b === undefined && text !== undefined && otherText !== undefined;
+  return areTexts ? compareCodePoints(text, otherText) : undefined;
+};
+
+/** The order of Unicode, in which characters of two units come behind all others. */
+export const compareCodePoints = (one: string, other: string): number => {
+  let at = 0;
+  while (at < one.length && one.charCodeAt(at) === other.charCodeAt(at)) at += 1;
+  return Math.sign((one.codePointAt(at) ?? -1) - (other.codePointAt(at) ?? -1));
 };

@@ -1,18 +1,12 @@
-import { aggregatesIn } from '../syntax/parse-expression.ts';
 import type { LogQuery, NamedExpression, QueryCommand } from '../syntax/query.ts';
-import { aggregate } from './aggregate.ts';
-import { evaluate } from './evaluate-expression.ts';
+import { evaluate, type QueryTimes } from './evaluate-expression.ts';
+import { groupedRecords } from './grouped-records.ts';
 import { parseFields } from './parse-fields.ts';
-import { fieldOf, type QueryEvent, type QueryRecord, recordOf } from './query-record.ts';
-import { compareValues, isTrue, type QueryValue, textOf } from './query-value.ts';
+import { fieldOf, type QueryEvent, type QueryRecord, recordOf, withNamed } from './query-record.ts';
+import { isTrue, shownText, textOf } from './query-value.ts';
+import { compareForSort } from './sort-order.ts';
 
-export type QueryRange = {
-  /** Inclusive, epoch milliseconds. */
-  readonly start: number;
-  /** Inclusive. */
-  readonly end: number;
-  /** When the query runs. */
-  readonly now: number;
+export type QueryRange = QueryTimes & {
   /** Rows, where the query has no limit of its own; default 10,000 (StartQuery, limit). */
   readonly limit?: number;
 };
@@ -63,7 +57,7 @@ export const runLogQuery = (query: LogQuery, events: Iterable<QueryEvent>, range
     matched: undefined,
     limited: false,
   };
-  for (const command of query.commands) apply(command, table, range.now);
+  for (const command of query.commands) apply(command, table, range);
   const matched = table.matched ?? table.records.length;
   const records = table.limited ? table.records : table.records.slice(0, range.limit ?? defaultLimit);
   return {
@@ -77,15 +71,9 @@ export const runLogQuery = (query: LogQuery, events: Iterable<QueryEvent>, range
 const rowOf = (record: QueryRecord, columns: readonly string[]): QueryRow => {
   const names = record.event === undefined ? columns : [...columns.filter((name) => name !== '@ptr'), '@ptr'];
   return names.flatMap((field) => {
-    const value = textOf(fieldOf(record, field));
+    const value = shownText(fieldOf(record, field));
     return value === undefined ? [] : [{ field, value }];
   });
-};
-
-const withNamed = (record: QueryRecord, added: Iterable<readonly [string, QueryValue]>): QueryRecord => {
-  const named = new Map(record.named);
-  for (const [name, value] of added) named.set(name, value);
-  return { ...record, named };
 };
 
 /** A field under its own name needs no naming. */
@@ -97,7 +85,7 @@ const addColumns = (table: Table, names: readonly string[], replace: boolean): v
   table.byDefault = false;
 };
 
-const apply = (command: QueryCommand, table: Table, now: number): void => {
+const apply = (command: QueryCommand, table: Table, times: QueryTimes): void => {
   switch (command.kind) {
     case 'fields':
     case 'display': {
@@ -107,7 +95,7 @@ const apply = (command: QueryCommand, table: Table, now: number): void => {
         table.records = table.records.map((record) =>
           withNamed(
             record,
-            added.map(({ expression, name }) => [name, evaluate(expression, { record, now })] as const),
+            added.map(({ expression, name }) => [name, evaluate(expression, { record, times })] as const),
           ),
         );
       }
@@ -119,20 +107,25 @@ const apply = (command: QueryCommand, table: Table, now: number): void => {
       return;
     }
     case 'filter':
-      table.records = table.records.filter((record) => isTrue(evaluate(command.condition, { record, now })));
+      table.records = table.records.filter((record) => isTrue(evaluate(command.condition, { record, times })));
       return;
     case 'parse':
-      table.records = table.records.map((record) =>
-        withNamed(record, parseFields(command, textOf(evaluate(command.source, { record, now })))),
+      table.records = table.records.flatMap((record) =>
+        parseFields(command, evaluate(command.source, { record, times })).map((fields) => withNamed(record, fields)),
       );
       if (!table.byDefault) addColumns(table, command.names, false);
       return;
     case 'stats':
       table.matched ??= table.records.length;
-      stats(command, table, now);
+      table.records = groupedRecords(command, table.records, times);
+      addColumns(
+        table,
+        [...command.by, ...command.items].map(({ name }) => name),
+        true,
+      );
       return;
     case 'sort':
-      table.records = sorted(command, table.records, now);
+      table.records = sorted(command, table.records, times);
       return;
     case 'limit':
       table.matched ??= table.records.length;
@@ -141,42 +134,22 @@ const apply = (command: QueryCommand, table: Table, now: number): void => {
       return;
     case 'dedup':
       table.matched ??= table.records.length;
-      table.records = withoutDuplicates(command, table.records, now);
+      table.records = withoutDuplicates(command, table.records, times);
   }
-};
-
-const stats = ({ items, by }: Extract<QueryCommand, { kind: 'stats' }>, table: Table, now: number): void => {
-  const groups = new Map<string, { readonly keys: readonly QueryValue[]; readonly records: QueryRecord[] }>();
-  for (const record of table.records) {
-    const keys = by.map(({ expression }) => evaluate(expression, { record, now }));
-    const id = JSON.stringify(keys.map((value) => textOf(value) ?? null));
-    const group = groups.get(id) ?? { keys, records: [] };
-    group.records.push(record);
-    groups.set(id, group);
-  }
-  table.records = [...groups.values()].map(({ keys, records }) => {
-    const calls = items.flatMap(({ expression }) => aggregatesIn(expression));
-    const known = new Map(calls.map((call) => [call, aggregate(call, records, now)] as const));
-    const [record = { named: new Map() }] = records;
-    const cells = items.map(({ expression, name }) => [name, evaluate(expression, { record, now, known })] as const);
-    return { named: new Map([...by.map(({ name }, index) => [name, keys[index]] as const), ...cells]) };
-  });
-  table.columns = [...by, ...items].map(({ name }) => name);
-  table.byDefault = false;
 };
 
 const sorted = (
   { keys }: Extract<QueryCommand, { kind: 'sort' }>,
   records: readonly QueryRecord[],
-  now: number,
+  times: QueryTimes,
 ): QueryRecord[] => {
   const keyed = records.map((record) => ({
     record,
-    values: keys.map(({ expression }) => evaluate(expression, { record, now })),
+    values: keys.map(({ expression }) => evaluate(expression, { record, times })),
   }));
   keyed.sort((one, other) => {
     for (const [index, { descending }] of keys.entries()) {
-      const order = compareValues(one.values[index], other.values[index]);
+      const order = compareForSort(one.values[index], other.values[index]);
       if (order !== 0) return descending ? -order : order;
     }
     return 0;
@@ -188,11 +161,11 @@ const sorted = (
 const withoutDuplicates = (
   { keys }: Extract<QueryCommand, { kind: 'dedup' }>,
   records: readonly QueryRecord[],
-  now: number,
+  times: QueryTimes,
 ): QueryRecord[] => {
   const seen = new Set<string>();
   return records.filter((record) => {
-    const values = keys.map((key) => textOf(evaluate(key, { record, now })));
+    const values = keys.map((key) => textOf(evaluate(key, { record, times })));
     if (values.includes(undefined)) return true;
     const id = JSON.stringify(values);
     if (seen.has(id)) return false;

@@ -1,5 +1,7 @@
-import { aggregateFunctions, arityOf, scalarFunctions } from './function-table.ts';
+import { problemOfArguments, problemOfFunction } from './check-call.ts';
+import { takeFieldName, takeMembers } from './field-name.ts';
 import type { BinaryOperator, Expression } from './query.ts';
+import { takePeriod } from './query-period.ts';
 import {
   deeper,
   expectSymbol,
@@ -7,9 +9,7 @@ import {
   peekMatch,
   type QueryReader,
   skipBlank,
-  takeFieldName,
   takeMatch,
-  takePeriod,
   takeRegex,
   takesSymbol,
   takesWord,
@@ -55,8 +55,9 @@ const readComparison = (reader: QueryReader): Expression => {
     return left;
   }
   if (takesSymbol(reader, '=~')) return readLike(reader, left, false);
-  const operator = takeMatch(reader, /!=|<=|>=|=|<|>/y);
-  return operator === undefined ? left : binary(operator as BinaryOperator, left, readSum(reader));
+  const operator = takeMatch(reader, /!=|<=|>=|==?|<|>/y);
+  if (operator === undefined) return left;
+  return binary(operator === '==' ? '=' : (operator as BinaryOperator), left, readSum(reader));
 };
 
 const readLike = (reader: QueryReader, operand: Expression, negated: boolean): Expression => {
@@ -68,6 +69,10 @@ const readLike = (reader: QueryReader, operand: Expression, negated: boolean): E
 };
 
 const readList = (reader: QueryReader): readonly Expression[] => {
+  const subquery = peekMatch(reader, /\(/y);
+  if (subquery !== undefined) {
+    throw new LogQueryError('subqueries are not emulated: in takes a list in [ and ]', reader.at);
+  }
   expectSymbol(reader, '[');
   const list: Expression[] = [];
   if (takesSymbol(reader, ']')) return list;
@@ -135,7 +140,9 @@ const readNamed = (reader: QueryReader): Expression => {
   const call = peekMatch(reader, /[A-Za-z_]\w*\s*\(/y);
   if (call !== undefined) {
     reader.at += call.length;
-    return readCall(reader, call.slice(0, -1).trim(), from);
+    const operand = readCall(reader, call.slice(0, -1).trim(), from);
+    const path = takeMembers(reader);
+    return path.length === 0 ? operand : { kind: 'member', operand, path };
   }
   const name = takeFieldName(reader);
   if (name === undefined) throw unexpected(reader, 'a field, a number, a text or a function');
@@ -143,46 +150,15 @@ const readNamed = (reader: QueryReader): Expression => {
 };
 
 const readCall = (reader: QueryReader, written: string, from: number): Expression => {
-  const name = written.toLowerCase();
-  const arity = arityOf(name);
-  if (arity === undefined) {
-    const known = [...Object.keys(scalarFunctions), ...Object.keys(aggregateFunctions)].join(', ');
-    throw new LogQueryError(`there is no function ${written}: there are ${known}`, from, from + written.length);
-  }
+  const unknown = problemOfFunction(written);
+  if (unknown !== undefined) throw new LogQueryError(unknown, from, from + written.length);
   const args: Expression[] = [];
   if (!takesSymbol(reader, ')')) {
     do args.push(takesSymbol(reader, '*') ? { kind: 'star' } : readExpression(reader));
     while (takesSymbol(reader, ','));
     expectSymbol(reader, ')');
   }
-  const [least, most] = arity;
-  if (args.length < least || args.length > most) {
-    const wanted =
-      least === most ? `${least}` : most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`;
-    throw new LogQueryError(`${written} takes ${wanted} arguments, not ${args.length}`, from, reader.at);
-  }
-  return { kind: 'call', name, args };
-};
-
-/** The calls of functions of many events in an expression, from the left. */
-export const aggregatesIn = (expression: Expression): readonly Extract<Expression, { kind: 'call' }>[] => {
-  switch (expression.kind) {
-    case 'call':
-      return Object.hasOwn(aggregateFunctions, expression.name) ? [expression] : expression.args.flatMap(aggregatesIn);
-    case 'unary':
-      return aggregatesIn(expression.operand);
-    case 'binary':
-      return [...aggregatesIn(expression.left), ...aggregatesIn(expression.right)];
-    case 'in':
-      return [...aggregatesIn(expression.operand), ...expression.list.flatMap(aggregatesIn)];
-    case 'like':
-      return aggregatesIn(expression.operand);
-    case 'field':
-    case 'number':
-    case 'text':
-    case 'boolean':
-    case 'period':
-    case 'star':
-      return [];
-  }
+  const problem = problemOfArguments(written, args);
+  if (problem !== undefined) throw new LogQueryError(problem, from, reader.at);
+  return { kind: 'call', name: written.toLowerCase(), args };
 };

@@ -1,20 +1,20 @@
+import { aggregatesIn, fieldsIn } from './expression-parts.ts';
+import { takeFieldName } from './field-name.ts';
 import { refusedCommands } from './function-table.ts';
-import { aggregatesIn, readExpression, readPrimary } from './parse-expression.ts';
+import { readExpression, readPrimary } from './parse-expression.ts';
 import type { Expression, LogQuery, NamedExpression, QueryCommand } from './query.ts';
 import {
   atEnd,
   LogQueryError,
-  peekMatch,
   type QueryReader,
   skipBlank,
-  takeFieldName,
   takeMatch,
-  takeRegex,
   takesSymbol,
   takesWord,
   takeText,
   unexpected,
 } from './query-reader.ts';
+import { readJson, readParse } from './read-parse.ts';
 
 /** StartQuery, queryString and limit. */
 const longest = 10_000;
@@ -110,12 +110,30 @@ const readScalarNamed = (reader: QueryReader): NamedExpression => {
   return named;
 };
 
-const readAggregate = (reader: QueryReader): NamedExpression => {
+/** User guide, sample queries of Lambda: an item may calculate with the names of items before it. */
+const readStatsItem = (reader: QueryReader, before: readonly NamedExpression[]): NamedExpression => {
   skipBlank(reader);
   const from = reader.at;
-  const named = readNamed(reader);
-  if (aggregatesIn(named.expression).length > 0) return named;
-  throw new LogQueryError('stats takes functions of many events, such as count(*) or avg(field)', from, reader.at);
+  const item = readNamed(reader);
+  const fields = fieldsIn(item.expression);
+  const isKnown = (field: string): boolean => before.some(({ name }) => name === field);
+  if (aggregatesIn(item.expression).length > 0 || (fields.length > 0 && fields.every(isKnown))) return item;
+  throw new LogQueryError(
+    'stats takes functions of many events, such as count(*) or avg(field), and names of items before',
+    from,
+    reader.at,
+  );
+};
+
+const readStats = (reader: QueryReader): QueryCommand => {
+  const items: NamedExpression[] = [];
+  do items.push(readStatsItem(reader, items));
+  while (takesSymbol(reader, ','));
+  const by = takesWord(reader, 'by') ? listOf(reader, readScalarNamed) : [];
+  skipBlank(reader);
+  const from = reader.at;
+  if (takesWord(reader, 'offset')) throw new LogQueryError('offset of stats is not emulated', from, reader.at);
+  return { kind: 'stats', items, by };
 };
 
 /** A primary, since a slash begins the expression. */
@@ -125,31 +143,6 @@ const readSource = (reader: QueryReader): Expression => {
   return scalar(readPrimary(reader), from, reader);
 };
 
-const readParse = (reader: QueryReader): QueryCommand => {
-  const isPattern = peekMatch(reader, /["'/]/y) !== undefined;
-  const source: Expression = isPattern ? { kind: 'field', name: '@message' } : readSource(reader);
-  const regex = takeRegex(reader);
-  if (regex !== undefined) {
-    const names = regex.regex.groupNames.flatMap((name) => name ?? []);
-    if (names.length === 0) throw unexpected(reader, 'an expression with named groups, (?<name>…), before here');
-    return { kind: 'parse', source, pattern: regex, names };
-  }
-  const text = takeText(reader);
-  if (text === undefined) throw unexpected(reader, 'a text with * in quotes or an expression between slashes');
-  const stars = text.split('*').length - 1;
-  if (!takesWord(reader, 'as')) throw unexpected(reader, `as and ${stars} names`);
-  const from = reader.at;
-  const names = listOf(reader, (inner) => {
-    const name = takeFieldName(inner);
-    if (name === undefined) throw unexpected(inner, 'the name of a field');
-    return name;
-  });
-  if (names.length !== stars) {
-    throw new LogQueryError(`${names.length} names stand for the ${stars} * of the text`, from, reader.at);
-  }
-  return { kind: 'parse', source, pattern: { kind: 'glob', text }, names };
-};
-
 const readSortKey = (reader: QueryReader) => {
   const expression = readExpression(reader);
   const descending = takesWord(reader, 'desc');
@@ -157,7 +150,9 @@ const readSortKey = (reader: QueryReader) => {
   return { expression, descending };
 };
 
+/** `limit any` may stop at the first events that are found: here they are those that come first. */
 const readLimit = (reader: QueryReader): QueryCommand => {
+  takesWord(reader, 'any');
   skipBlank(reader);
   const from = reader.at;
   const count = Number(takeMatch(reader, /\d+/y) ?? Number.NaN);
@@ -165,20 +160,20 @@ const readLimit = (reader: QueryReader): QueryCommand => {
   throw new LogQueryError(`limit takes a number from 1 to ${mostRows}`, from, reader.at);
 };
 
+const readFilter = (reader: QueryReader): QueryCommand => ({ kind: 'filter', condition: readScalar(reader) });
+
 const readers = {
   fields: (reader: QueryReader): QueryCommand => ({ kind: 'fields', items: listOf(reader, readScalarNamed) }),
   display: (reader: QueryReader): QueryCommand => ({ kind: 'display', items: listOf(reader, readScalarNamed) }),
-  filter: (reader: QueryReader): QueryCommand => ({ kind: 'filter', condition: readScalar(reader) }),
-  parse: readParse,
-  stats: (reader: QueryReader): QueryCommand => ({
-    kind: 'stats',
-    items: listOf(reader, readAggregate),
-    by: takesWord(reader, 'by') ? listOf(reader, readScalarNamed) : [],
-  }),
+  filter: readFilter,
+  parse: (reader: QueryReader): QueryCommand => readParse(reader, readSource),
+  stats: readStats,
   sort: (reader: QueryReader): QueryCommand => {
     takesWord(reader, 'by');
     return { kind: 'sort', keys: listOf(reader, readSortKey) };
   },
   limit: readLimit,
   dedup: (reader: QueryReader): QueryCommand => ({ kind: 'dedup', keys: listOf(reader, readScalar) }),
+  where: readFilter,
+  json: readJson,
 };

@@ -1,11 +1,7 @@
+import { printField, printMembers } from './field-name.ts';
 import type { BinaryOperator, Expression, LogQuery, NamedExpression, QueryCommand } from './query.ts';
 
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
-
-const bare = /^@{0,2}[A-Za-z_][\w@]*(?:\.[\w@]+)*$/;
-const words = new Set(['and', 'or', 'not', 'in', 'like', 'as', 'by', 'asc', 'desc', 'true', 'false']);
-
-const printField = (name: string): string => (bare.test(name) && !words.has(name.toLowerCase()) ? name : `\`${name}\``);
 
 const binding = (operator: BinaryOperator): number => {
   switch (operator) {
@@ -49,6 +45,8 @@ export const printExpression = (expression: Expression, least = 0): string => {
       return '*';
     case 'call':
       return `${expression.name}(${expression.args.map((arg) => printExpression(arg)).join(', ')})`;
+    case 'member':
+      return `${printExpression(expression.operand, 9)}${printMembers(expression.path)}`;
     case 'unary':
       if (expression.operator === 'not') return bracketed(3, `not ${printExpression(expression.operand, 3)}`);
       return bracketed(8, `-${printExpression(expression.operand, 8)}`);
@@ -78,6 +76,24 @@ const printNamed = ({ expression, name }: NamedExpression): string => {
 
 const list = (items: readonly NamedExpression[]): string => items.map(printNamed).join(', ');
 
+const printParse = ({ source, pattern, names }: Extract<QueryCommand, { kind: 'parse' }>): string => {
+  const text = printExpression(source, 9);
+  const as = `as ${names.map(printField).join(', ')}`;
+  switch (pattern.kind) {
+    case 'glob':
+      return `parse ${text} ${quoted(pattern.text)} ${as}`;
+    case 'logfmt':
+    case 'csv':
+      return `parse ${text} ${pattern.kind} ${as}`;
+    case 'json':
+      return `json field=${text} ${quoted(pattern.path)} ${as}`;
+    case 'regex': {
+      const isOwn = names.join() === pattern.regex.groupNames.flatMap((name) => name ?? []).join();
+      return `parse ${text} /${pattern.source}/${isOwn ? '' : ` ${as}`}${pattern.multi ? ' multi' : ''}`;
+    }
+  }
+};
+
 const printCommand = (command: QueryCommand): string => {
   switch (command.kind) {
     case 'fields':
@@ -85,11 +101,8 @@ const printCommand = (command: QueryCommand): string => {
       return `${command.kind} ${list(command.items)}`;
     case 'filter':
       return `filter ${printExpression(command.condition)}`;
-    case 'parse': {
-      const source = printExpression(command.source, 9);
-      if (command.pattern.kind === 'regex') return `parse ${source} /${command.pattern.source}/`;
-      return `parse ${source} ${quoted(command.pattern.text)} as ${command.names.map(printField).join(', ')}`;
-    }
+    case 'parse':
+      return printParse(command);
     case 'stats':
       return `stats ${list(command.items)}${command.by.length > 0 ? ` by ${list(command.by)}` : ''}`;
     case 'sort':

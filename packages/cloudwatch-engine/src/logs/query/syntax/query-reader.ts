@@ -1,5 +1,5 @@
 import { compileRegex } from '../../../linear-regex.ts';
-import type { QueryPeriod, RegexLiteral } from './query.ts';
+import type { RegexLiteral } from './query.ts';
 
 /** A query that is not of the language, or of the part that is not emulated; `start` and `end` count characters from 0. */
 export class LogQueryError extends Error {
@@ -78,15 +78,6 @@ export const deeper = <T>(reader: QueryReader, read: () => T): T => {
   return result;
 };
 
-const fieldName = /@{0,2}[A-Za-z_][\w@]*(?:\.[\w@]+|\[\d+\])*|`[^`]+`/y;
-
-/** A field's name; one with other characters than letters, digits, _ @ and . stands between backquotes. */
-export const takeFieldName = (reader: QueryReader): string | undefined => {
-  const found = takeMatch(reader, fieldName);
-  if (found === undefined) return undefined;
-  return found.startsWith('`') ? found.slice(1, -1) : found.replace(/\[(\d+)\]/g, '.$1');
-};
-
 /** A text between single or double quotes, without them; a backslash keeps the quote or backslash after it. */
 export const takeText = (reader: QueryReader): string | undefined => {
   const quote = peekMatch(reader, /["']/y);
@@ -107,35 +98,4 @@ export const takeRegex = (reader: QueryReader): RegexLiteral | undefined => {
   const compiled = compileRegex(source.replaceAll('\\/', '/'));
   if (compiled.ok) return { kind: 'regex', source, regex: compiled.regex };
   throw new LogQueryError(`the expression cannot be read: ${compiled.message}`, from, reader.at);
-};
-
-const units: Readonly<Record<string, number>> = {
-  ms: 1,
-  msec: 1,
-  s: 1000,
-  sec: 1000,
-  m: 60_000,
-  min: 60_000,
-  h: 3_600_000,
-  hr: 3_600_000,
-  d: 86_400_000,
-  day: 86_400_000,
-  w: 7 * 86_400_000,
-  week: 7 * 86_400_000,
-};
-const months: Readonly<Record<string, number>> = { mo: 1, mon: 1, month: 1, q: 3, qtr: 3, y: 12, yr: 12, year: 12 };
-
-/** A number with a unit of time, such as `5m` or `2 hours`. */
-export const takePeriod = (reader: QueryReader): QueryPeriod | undefined => {
-  const found = takeMatch(
-    reader,
-    /\d+(?:\.\d+)?\s?(?:ms|msec|sec|s|mon|month|mo|min|m|hour|hr|h|day|d|week|w|qtr|q|year|yr|y)s?\b/iy,
-  );
-  if (found === undefined) return undefined;
-  const text = found.toLowerCase().replace(/\s/g, '');
-  const [, amount = '', name = ''] = /^([\d.]+)([a-z]+)$/.exec(text) ?? [];
-  const unit = name === 'ms' || name === 's' ? name : name.replace(/s$/, '').replace('hour', 'h');
-  const ofMonths = months[unit];
-  if (ofMonths !== undefined) return { unit: 'months', months: Number(amount) * ofMonths, text };
-  return { unit: 'fixed', milliseconds: Number(amount) * (units[unit] ?? Number.NaN), text };
 };

@@ -17,6 +17,7 @@ export type Expression =
   | { readonly kind: 'period'; readonly period: QueryPeriod }
   | { readonly kind: 'star' }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] }
+  | { readonly kind: 'member'; readonly operand: Expression; readonly path: readonly string[] }
   | { readonly kind: 'unary'; readonly operator: '-' | 'not'; readonly operand: Expression }
   | {
       readonly kind: 'binary';
@@ -40,14 +41,24 @@ export type Expression =
 /** An expression and the name of its column: the alias, or the expression as it was written. */
 export type NamedExpression = { readonly expression: Expression; readonly name: string };
 
+/** How `parse` reads a text; `json` is the command of that name. */
+export type ParsePattern =
+  | (RegexLiteral & {
+      /** A row for each match, not for the first alone. */
+      readonly multi: boolean;
+    })
+  | { readonly kind: 'glob'; readonly text: string }
+  | { readonly kind: 'logfmt' | 'csv' }
+  | { readonly kind: 'json'; readonly path: string };
+
 export type QueryCommand =
   | { readonly kind: 'fields' | 'display'; readonly items: readonly NamedExpression[] }
   | { readonly kind: 'filter'; readonly condition: Expression }
   | {
       readonly kind: 'parse';
       readonly source: Expression;
-      readonly pattern: RegexLiteral | { readonly kind: 'glob'; readonly text: string };
-      /** Of a glob: one for each `*`. Of an expression: its named groups. */
+      readonly pattern: ParsePattern;
+      /** Of a glob: one for each `*`. Of an expression: one for each group, or its named groups. */
       readonly names: readonly string[];
     }
   | { readonly kind: 'stats'; readonly items: readonly NamedExpression[]; readonly by: readonly NamedExpression[] }
