@@ -8,6 +8,7 @@ import {
   ruleReport,
 } from '../../src/contributors.ts';
 import { evaluateQueries } from '../../src/math.ts';
+import { cpuMilliseconds } from '../cpu-time.ts';
 import { sourceOf } from '../math/sample-source.ts';
 
 const ruleOf = (change: object = {}) => {
@@ -187,10 +188,11 @@ describe('a rule of Contributor Insights', () => {
 
   it('reads a line of the Common Log Format as fast as it is long', () => {
     const rule = ruleOf({ LogFormat: 'CLF', Contribution: { Keys: ['2'] }, AggregateOn: 'Count' });
-    const before = performance.now();
-    for (const piece of ['[ ', '" \\" ', '"\\', '[', '] ['])
-      expect(counted(rule, `x ${piece.repeat(100_000)}`)).toBe(true);
-    expect(performance.now() - before).toBeLessThan(5000);
+    const took = cpuMilliseconds(() => {
+      for (const piece of ['[ ', '" \\" ', '"\\', '[', '] ['])
+        expect(counted(rule, `x ${piece.repeat(100_000)}`)).toBe(true);
+    });
+    expect(took).toBeLessThan(5000);
   });
 
   it('keeps no more than it is told, and the newest', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LogQueryError, parseLogQuery } from '../../../src/logs.ts';
+import { cpuMilliseconds } from '../../cpu-time.ts';
 import { event, rows } from './query-rows.ts';
 
 describe('parse', () => {
@@ -55,11 +56,11 @@ describe('parse', () => {
   });
 
   it('takes time that grows with the text', () => {
-    const before = performance.now();
-    for (const text of ['x'.repeat(250_000), 'a="b" '.repeat(40_000), ',"x'.repeat(80_000), '=" '.repeat(80_000)]) {
-      rows('parse logfmt as lf | parse csv as a, b | display a', [event(text)]);
-    }
-    expect(performance.now() - before).toBeLessThan(4000);
+    const texts = ['x'.repeat(250_000), 'a="b" '.repeat(40_000), ',"x'.repeat(80_000), '=" '.repeat(80_000)];
+    const took = cpuMilliseconds(() => {
+      for (const text of texts) rows('parse logfmt as lf | parse csv as a, b | display a', [event(text)]);
+    });
+    expect(took).toBeLessThan(4000);
   });
 });
 

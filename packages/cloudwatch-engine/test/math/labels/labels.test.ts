@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_LABEL_FORMATS } from '../../../src/math/labels/label-formats.ts';
 import { parseLabel } from '../../../src/math/labels/label-template.ts';
 import { renderLabel } from '../../../src/math/labels/render-label.ts';
+import { cpuMilliseconds } from '../../cpu-time.ts';
 
 const metric = { namespace: 'AWS/Lambda', name: 'Errors', dimensions: { FunctionName: 'dialer' } };
 const context = {
@@ -79,11 +80,12 @@ describe('dynamic labels', () => {
   });
 
   it('reads a label of any length as fast as it is long', () => {
-    const before = performance.now();
     const label = `\${${' '.repeat(100_000)}`;
-    expect(parseLabel(label).parts).toEqual([{ kind: 'text', text: label }]);
-    expect(parseLabel('${'.repeat(100_000)).parts).toHaveLength(1);
-    expect(performance.now() - before).toBeLessThan(2000);
+    const took = cpuMilliseconds(() => {
+      expect(parseLabel(label).parts).toEqual([{ kind: 'text', text: label }]);
+      expect(parseLabel('${'.repeat(100_000)).parts).toHaveLength(1);
+    });
+    expect(took).toBeLessThan(2000);
   });
 
   it('leaves any text without a dynamic value as it is', () => {
