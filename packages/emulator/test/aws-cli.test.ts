@@ -155,4 +155,44 @@ describe.skipIf(!hasCli)(suite, () => {
       ...{ status: 'Complete', results: [[{ field: 'total', value: '15' }]] },
     });
   });
+
+  it('puts traces, finds them by a filter, and draws their services', { timeout: 60_000 }, async () => {
+    const { url } = await emulatorWith({});
+    const xray = (...args: string[]) => aws(url, 'xray', ...args);
+    const seconds = Math.floor(Date.now() / 1000) - 10;
+    const traceId = `1-${seconds.toString(16)}-${'a'.repeat(24)}`;
+    const segment = { id: 'b'.repeat(16), trace_id: traceId, start_time: seconds, end_time: seconds + 2, fault: true };
+    const document = JSON.stringify({ ...segment, name: 'dialer-worker', annotations: { campaignId: 'spring' } });
+    const put = await xray('put-trace-segments', '--trace-segment-documents', document);
+    expect(put).toEqual({ UnprocessedTraceSegments: [] });
+    const times = ['--start-time', String(seconds - 60), '--end-time', String(seconds + 60)];
+    const filter = ['--filter-expression', 'fault AND annotation.campaignId = "spring"'];
+    const found = await xray('get-trace-summaries', ...times, ...filter);
+    expect(found.TraceSummaries).toMatchObject([{ Id: traceId, Duration: 2, HasFault: true }]);
+    const { Traces } = await xray('batch-get-traces', '--trace-ids', traceId);
+    expect(Traces).toMatchObject([{ Id: traceId, Segments: [{ Id: 'b'.repeat(16), Document: document }] }]);
+    const { Services } = await xray('get-service-graph', ...times);
+    const FaultStatistics = expect.objectContaining({ TotalCount: 1 });
+    const SummaryStatistics = expect.objectContaining({ FaultStatistics });
+    expect(Services).toContainEqual(expect.objectContaining({ Name: 'dialer-worker', SummaryStatistics }));
+    const wrong = xray('get-trace-summaries', ...times, '--filter-expression', 'speed > 3');
+    await expect(wrong).rejects.toThrow('InvalidRequestException');
+  });
+
+  it('makes a topic, subscribes a queue to it by a filter policy, and publishes', { timeout: 60_000 }, async () => {
+    const { url } = await emulatorWith({ queues: [{ name: 'answered' }] });
+    const sns = (...args: string[]) => aws(url, 'sns', ...args);
+    const topic = ['--topic-arn', String((await sns('create-topic', '--name', 'outcomes')).TopicArn)];
+    const endpoint = ['--protocol', 'sqs', '--notification-endpoint', 'arn:aws:sqs:us-east-1:123456789012:answered'];
+    const attributes = JSON.stringify({ FilterPolicy: '{"outcome":["answered"]}', RawMessageDelivery: 'true' });
+    await sns('subscribe', ...topic, ...endpoint, '--attributes', attributes);
+    for (const StringValue of ['busy', 'answered']) {
+      const outcome = JSON.stringify({ outcome: { DataType: 'String', StringValue } });
+      await sns('publish', ...topic, '--message', `was ${StringValue}`, '--message-attributes', outcome);
+    }
+    const { QueueUrl } = await aws(url, 'sqs', 'get-queue-url', '--queue-name', 'answered');
+    const receive = ['receive-message', '--queue-url', String(QueueUrl), '--wait-time-seconds', '5'];
+    expect((await aws(url, 'sqs', ...receive)).Messages).toMatchObject([{ Body: 'was answered' }]);
+    await expect(sns('publish', '--topic-arn', `${topic[1]}-none`, '--message', 'x')).rejects.toThrow('NotFound');
+  });
 });
