@@ -64,7 +64,7 @@ const describeAlarms = (context: AlarmsContext, input: Input) => {
     );
   });
   const { page, next } = pageOf(found, input);
-  return { ...renderAll(context, page), ...next };
+  return { ...renderAll(context, page), LogAlarms: [], ...next };
 };
 
 const describeForMetric = (context: AlarmsContext, input: Input) => {
