@@ -15,6 +15,10 @@ export const refused = ({ error, message, path, fix }: AlarmIssue): ServiceError
 export const validationError = (message: string): ServiceError =>
   new ServiceError(shapes.ValidationError, 'ValidationError', message);
 
+/** Of a text that should have been JSON. */
+export const invalidFormat = (message: string): ServiceError =>
+  new ServiceError('com.amazonaws.cloudwatch#InvalidFormatFault', 'InvalidFormat', message);
+
 export const invalidNextToken = (): ServiceError =>
   new ServiceError('com.amazonaws.cloudwatch#InvalidNextToken', 'InvalidNextToken', 'The NextToken is not valid');
 

@@ -1,6 +1,7 @@
-import { type AlarmIdentity, alarmArn, nameOf } from '@voice-campaign/cloudwatch-engine/alarms';
+import { type AlarmIdentity, alarmArn, nameOf, STATE_VALUES } from '@voice-campaign/cloudwatch-engine/alarms';
 import type { AlarmService } from '../alarms/alarm-service.ts';
 import type { StoredAlarm } from '../alarms/alarm-store.ts';
+import { readWord } from '../service-api/constraint.ts';
 import { type Input, readInteger, readObjects, readString } from '../service-api/input.ts';
 import { invalidNextToken, resourceNotFound, validationError } from './alarm-errors.ts';
 
@@ -29,6 +30,9 @@ export const alarmNamed = ({ alarms }: AlarmsContext, name: string): StoredAlarm
   if (found === undefined) throw resourceNotFound();
   return found;
 };
+
+/** StateValue; errors were recorded to list the values in this order. @throws ServiceError ValidationError. */
+export const readState = (input: Input) => readWord(input, 'StateValue', STATE_VALUES.toReversed(), validationError);
 
 /** @throws ServiceError ValidationError. */
 export const readTags = (input: Input): Record<string, string> => {

@@ -1,12 +1,27 @@
 import { childrenOf, nameOf } from '@voice-campaign/cloudwatch-engine/alarms';
 import type { StoredAlarm } from '../alarms/alarm-store.ts';
+import { readWord, readWords } from '../service-api/constraint.ts';
 import { type Input, readInteger, readString, readStrings, readTimestamp } from '../service-api/input.ts';
 import { validationError } from './alarm-errors.ts';
-import { type AlarmsContext, type AlarmsOperation, pageOf } from './alarms-context.ts';
+import { type AlarmsContext, type AlarmsOperation, pageOf, readState } from './alarms-context.ts';
 import { readDimensions } from './read-alarm.ts';
 import { renderCompositeAlarm, renderMetricAlarm } from './render-alarm.ts';
 
 type AlarmType = 'MetricAlarm' | 'CompositeAlarm';
+
+/** Of AlarmTypes; log alarms can be asked for, and there are none here. */
+const alarmTypes = ['CompositeAlarm', 'MetricAlarm', 'LogAlarm'];
+const historyTypes = [
+  'ConfigurationUpdate',
+  'StateUpdate',
+  'Action',
+  'AlarmContributorStateUpdate',
+  'AlarmContributorAction',
+];
+const orders = ['TimestampDescending', 'TimestampAscending'];
+
+/** What cannot be asked for beside a composite alarm's children, or an alarm's parents. */
+const notOfFamilies = ['AlarmNames', 'AlarmNamePrefix', 'AlarmTypes', 'StateValue', 'ActionPrefix'];
 
 const typeOf = ({ alarm }: StoredAlarm): AlarmType => (alarm.kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm');
 
@@ -23,12 +38,20 @@ const renderAll = (context: AlarmsContext, stored: readonly StoredAlarm[]) => ({
   ),
 });
 
+const isGiven = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+
 /** The alarms in a composite alarm's rule, or the composite alarms whose rules name an alarm. */
 const family = (context: AlarmsContext, input: Input): readonly StoredAlarm[] | undefined => {
   const [parent, child] = [readString(input, 'ChildrenOfAlarmName'), readString(input, 'ParentsOfAlarmName')];
   if (parent === undefined && child === undefined) return undefined;
   if (parent !== undefined && child !== undefined) {
     throw validationError('ChildrenOfAlarmName and ParentsOfAlarmName are mutually exclusive');
+  }
+  const beside = notOfFamilies.find((name) => isGiven(input[name]));
+  if (beside !== undefined) {
+    const asked = parent === undefined ? 'ParentsOfAlarmName' : 'ChildrenOfAlarmName';
+    throw validationError(`${beside} cannot be given with ${asked}: only MaxRecords and NextToken can`);
   }
   const { alarms } = context.alarms.store;
   if (parent !== undefined) {
@@ -47,10 +70,10 @@ const describeAlarms = (context: AlarmsContext, input: Input) => {
   if (names.length > 0 && prefix !== undefined) {
     throw validationError('AlarmNames and AlarmNamePrefix are mutually exclusive');
   }
-  const types = readStrings(input, 'AlarmTypes');
+  const types = readWords(input, 'AlarmTypes', alarmTypes, validationError);
   // Without types, only metric alarms; names and relatives are found whatever their type.
   const wanted = types.length > 0 ? types : related === undefined ? ['MetricAlarm'] : ['MetricAlarm', 'CompositeAlarm'];
-  const [state, action] = [readString(input, 'StateValue'), readString(input, 'ActionPrefix')];
+  const [state, action] = [readState(input), readString(input, 'ActionPrefix')];
   const { records } = context.alarms.store;
   const found = (related ?? allOf(context)).filter((stored) => {
     const { name, input: own } = stored.alarm;
@@ -91,14 +114,15 @@ const describeForMetric = (context: AlarmsContext, input: Input) => {
 };
 
 const describeHistory = (context: AlarmsContext, input: Input) => {
-  const [name, type] = [readString(input, 'AlarmName'), readString(input, 'HistoryItemType')];
-  const types = readStrings(input, 'AlarmTypes');
+  const name = readString(input, 'AlarmName');
+  const type = readWord(input, 'HistoryItemType', historyTypes, validationError);
+  const types = readWords(input, 'AlarmTypes', alarmTypes, validationError);
   const wanted = types.length > 0 ? types : ['MetricAlarm'];
   const [start = Number.NEGATIVE_INFINITY, end = Number.POSITIVE_INFINITY] = [
     readTimestamp(input, 'StartDate'),
     readTimestamp(input, 'EndDate'),
   ];
-  const ascending = readString(input, 'ScanBy') === 'TimestampAscending';
+  const ascending = readWord(input, 'ScanBy', orders, validationError) === 'TimestampAscending';
   const found = context.alarms.store.history.filter(
     (item) =>
       (name === undefined ? wanted.includes(item.alarmType) : item.alarm === name) &&

@@ -1,7 +1,8 @@
 import { type AlarmMuteRuleInput, muteWindowEnd, validateMuteRule } from '@voice-campaign/cloudwatch-engine/alarms';
 import type { StoredMuteRule } from '../alarms/alarm-store.ts';
+import { readWords } from '../service-api/constraint.ts';
 import { type Input, readObject, readString, readStrings, readTimestamp } from '../service-api/input.ts';
-import { muteRuleNotFound, refused } from './alarm-errors.ts';
+import { muteRuleNotFound, refused, validationError } from './alarm-errors.ts';
 import { type AlarmsContext, type AlarmsOperation, pageOf, readTags } from './alarms-context.ts';
 
 const muteRuleArn = ({ identity }: AlarmsContext, name: string): string =>
@@ -69,7 +70,10 @@ export const muteRuleOperations: Readonly<Record<string, AlarmsOperation>> = {
     };
   },
   ListAlarmMuteRules: (context, input) => {
-    const [alarm, statuses] = [readString(input, 'AlarmName'), readStrings(input, 'Statuses')];
+    const [alarm, statuses] = [
+      readString(input, 'AlarmName'),
+      readWords(input, 'Statuses', ['SCHEDULED', 'ACTIVE', 'EXPIRED'], validationError),
+    ];
     const found = [...context.alarms.store.muteRules.values()]
       .filter(({ rule }) => alarm === undefined || rule.alarms.includes(alarm))
       .map((stored) => summaryOf(context, stored))

@@ -1,17 +1,15 @@
-import {
-  type Alarm,
-  type AlarmInput,
-  STATE_VALUES,
-  unknownChildren,
-  validateAlarm,
-} from '@voice-campaign/cloudwatch-engine/alarms';
+import { type Alarm, type AlarmInput, unknownChildren, validateAlarm } from '@voice-campaign/cloudwatch-engine/alarms';
+import { constraint } from '../service-api/constraint.ts';
 import { type Input, readString, readStrings } from '../service-api/input.ts';
-import { refused, resourceNotFound, validationError } from './alarm-errors.ts';
-import { type AlarmsContext, type AlarmsOperation, alarmNamed, readTags } from './alarms-context.ts';
+import { invalidFormat, refused, resourceNotFound, validationError } from './alarm-errors.ts';
+import { type AlarmsContext, type AlarmsOperation, alarmNamed, readState, readTags } from './alarms-context.ts';
 import { readCompositeAlarm, readMetricAlarm } from './read-alarm.ts';
 
 /** DeleteAlarms, EnableAlarmActions and DisableAlarmActions: alarm names in one request. */
 const mostNames = 100;
+
+/** SetAlarmState, StateReasonData: characters. */
+const longestReasonData = 4000;
 
 /** @throws ServiceError for the first thing that CloudWatch refuses. */
 const validated = (input: AlarmInput): Alarm => {
@@ -20,14 +18,25 @@ const validated = (input: AlarmInput): Alarm => {
   return result.alarm;
 };
 
+/** Metric alarms and composite alarms share their names (PutMetricAlarm); the words are ours. @throws ServiceError. */
+const refuseNameOfOther = ({ alarms }: AlarmsContext, { kind, name }: Alarm): void => {
+  const known = alarms.store.alarms.get(name)?.alarm.kind ?? kind;
+  if (known === kind) return;
+  throw validationError(
+    `AlarmName ${name} is that of a ${known} alarm, which a ${kind} alarm cannot replace: choose another name, or delete that alarm first`,
+  );
+};
+
 const putMetricAlarm = (context: AlarmsContext, input: Input) => {
   const alarm = validated(readMetricAlarm(input));
+  refuseNameOfOther(context, alarm);
   context.alarms.put(alarm.input, alarm, readTags(input));
   return {};
 };
 
 const putCompositeAlarm = (context: AlarmsContext, input: Input) => {
   const alarm = validated(readCompositeAlarm(input));
+  refuseNameOfOther(context, alarm);
   const { store } = context.alarms;
   if (alarm.kind === 'composite') {
     const [issue] = unknownChildren(alarm, (name) => store.alarms.has(name), context.identity);
@@ -65,19 +74,31 @@ const setActions =
     return {};
   };
 
-const setAlarmState = (context: AlarmsContext, input: Input) => {
-  const value = readString(input, 'StateValue') ?? '';
-  const StateValue = STATE_VALUES.find((each) => each === value);
-  if (StateValue === undefined) {
+/** @throws ServiceError for what is too long, or is not JSON. */
+const readReasonData = (input: Input): string | undefined => {
+  const text = readString(input, 'StateReasonData');
+  if (text === undefined) return undefined;
+  if (text.length > longestReasonData) {
     throw validationError(
-      `1 validation error detected: Value '${value}' at 'stateValue' failed to satisfy constraint: Member must satisfy enum value set: [INSUFFICIENT_DATA, ALARM, OK]`,
+      constraint(text, 'stateReasonData', `have length less than or equal to ${longestReasonData}`),
     );
   }
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    throw invalidFormat('Data was not syntactically valid JSON. (StateReasonData: write JSON, or leave it out)');
+  }
+};
+
+const setAlarmState = (context: AlarmsContext, input: Input) => {
+  const StateValue = readState(input);
+  if (StateValue === undefined) throw validationError('StateValue is required');
   const StateReason = readString(input, 'StateReason');
   if (StateReason === undefined || StateReason.length > 1023) {
     throw validationError('StateReason is required and has at most 1023 characters');
   }
-  const StateReasonData = readString(input, 'StateReasonData');
+  const StateReasonData = readReasonData(input);
   const AlarmName = readString(input, 'AlarmName') ?? '';
   if (!context.alarms.store.alarms.has(AlarmName)) throw resourceNotFound();
   context.alarms.setState({

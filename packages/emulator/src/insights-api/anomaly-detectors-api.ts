@@ -1,3 +1,4 @@
+import { validationError } from '../alarms-api/alarm-errors.ts';
 import {
   invalidCombination,
   invalidNextToken,
@@ -9,6 +10,7 @@ import { readQueries } from '../cloudwatch-api/metrics/read-queries.ts';
 import { createProblems } from '../cloudwatch-api/read-query.ts';
 import type { AnomalyDetectors, StoredDetector } from '../insights/anomaly-detectors.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { readWords } from '../service-api/constraint.ts';
 import {
   type Input,
   isObject,
@@ -164,7 +166,7 @@ const stateOf = ({ metrics }: DetectorsContext, { members }: StoredDetector): 'P
 };
 
 const describe = (context: DetectorsContext, input: Input) => {
-  const types = readStrings(input, 'AnomalyDetectorTypes');
+  const types = readWords(input, 'AnomalyDetectorTypes', ['SINGLE_METRIC', 'METRIC_MATH'], validationError);
   const wanted = types.length > 0 ? types : ['SINGLE_METRIC'];
   const [namespace, name] = [readString(input, 'Namespace'), readString(input, 'MetricName')];
   const ids = readStrings(input, 'AnomalyDetectorIds');

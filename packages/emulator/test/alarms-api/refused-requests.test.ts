@@ -1,0 +1,168 @@
+import {
+  type CloudWatchClient,
+  DescribeAlarmHistoryCommand,
+  DescribeAlarmsCommand,
+  DescribeAnomalyDetectorsCommand,
+  ListAlarmMuteRulesCommand,
+  PutCompositeAlarmCommand,
+  PutMetricAlarmCommand,
+  SetAlarmStateCommand,
+} from '@aws-sdk/client-cloudwatch';
+import { describe, expect, it } from 'vitest';
+import { testClock } from '../../src/core/clock.ts';
+import { cloudwatchClientOf, emulatorWith, errorOf } from '../running-emulator.ts';
+
+const metricAlarm = (AlarmName: string) =>
+  new PutMetricAlarmCommand({
+    AlarmName,
+    Namespace: 'voice/test',
+    MetricName: 'ActiveCalls',
+    Statistic: 'Maximum',
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 50,
+    ComparisonOperator: 'GreaterThanThreshold',
+  });
+
+const compositeAlarm = (AlarmName: string, AlarmRule = 'ALARM(child)') =>
+  new PutCompositeAlarmCommand({ AlarmName, AlarmRule });
+
+const setState = (StateReasonData: string) =>
+  new SetAlarmStateCommand({ AlarmName: 'child', StateValue: 'ALARM', StateReason: 'drill', StateReasonData });
+
+const started = async () => {
+  const emulator = await emulatorWith({ clock: testClock(Date.UTC(2026, 10, 23, 12)) });
+  const client = cloudwatchClientOf(emulator);
+  await client.send(metricAlarm('child'));
+  await client.send(compositeAlarm('parent'));
+  return { emulator, client };
+};
+
+type Refusal = readonly [what: string, send: (client: CloudWatchClient) => Promise<unknown>, message: string];
+
+const refuses = (code: string, refusals: readonly Refusal[]) =>
+  it.each(refusals)('%s', async (_, send, message) => {
+    const { client } = await started();
+    expect(await errorOf(send(client))).toMatchObject({ Code: code, message });
+  });
+
+const notIn = (value: string, member: string, words: string) =>
+  `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must satisfy enum value set: [${words}]`;
+
+const notAllIn = (value: string, member: string, words: string) =>
+  `1 validation error detected: Value '[${value}]' at '${member}' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [${words}]]`;
+
+const besides = (name: string, family: string) =>
+  `${name} cannot be given with ${family}: only MaxRecords and NextToken can`;
+
+describe('names of alarms, which both kinds share, are refused', () => {
+  const taken = (name: string, known: string, kind: string) =>
+    `AlarmName ${name} is that of a ${known} alarm, which a ${kind} alarm cannot replace: choose another name, or delete that alarm first`;
+  refuses('ValidationError', [
+    [
+      'to a metric alarm, of a composite alarm',
+      (client) => client.send(metricAlarm('parent')),
+      taken('parent', 'composite', 'metric'),
+    ],
+    [
+      'to a composite alarm, of a metric alarm',
+      (client) => client.send(compositeAlarm('child', 'FALSE')),
+      taken('child', 'metric', 'composite'),
+    ],
+  ]);
+
+  it('and the alarms stay what they were', async () => {
+    const { client } = await started();
+    await errorOf(client.send(metricAlarm('parent')));
+    await errorOf(client.send(compositeAlarm('child', 'FALSE')));
+    const AlarmTypes = ['MetricAlarm' as const, 'CompositeAlarm' as const];
+    const { MetricAlarms, CompositeAlarms } = await client.send(new DescribeAlarmsCommand({ AlarmTypes }));
+    expect(MetricAlarms?.map(({ AlarmName }) => AlarmName)).toEqual(['child']);
+    expect(CompositeAlarms?.map(({ AlarmName }) => AlarmName)).toEqual(['parent']);
+  });
+});
+
+describe('words that a request has no place for are refused', () => {
+  refuses('ValidationError', [
+    [
+      'StateValue of DescribeAlarms',
+      (client) => client.send(new DescribeAlarmsCommand({ StateValue: 'Alarm' as never })),
+      notIn('Alarm', 'stateValue', 'INSUFFICIENT_DATA, ALARM, OK'),
+    ],
+    [
+      'AlarmTypes of DescribeAlarms',
+      (client) => client.send(new DescribeAlarmsCommand({ AlarmTypes: ['MetricAlarm', 'Foo' as never] })),
+      notAllIn('MetricAlarm, Foo', 'alarmTypes', 'CompositeAlarm, MetricAlarm, LogAlarm'),
+    ],
+    [
+      'AlarmTypes of DescribeAlarmHistory',
+      (client) => client.send(new DescribeAlarmHistoryCommand({ AlarmTypes: ['Foo' as never] })),
+      notAllIn('Foo', 'alarmTypes', 'CompositeAlarm, MetricAlarm, LogAlarm'),
+    ],
+    [
+      'HistoryItemType',
+      (client) => client.send(new DescribeAlarmHistoryCommand({ HistoryItemType: 'Foo' as never })),
+      notIn(
+        'Foo',
+        'historyItemType',
+        'ConfigurationUpdate, StateUpdate, Action, AlarmContributorStateUpdate, AlarmContributorAction',
+      ),
+    ],
+    [
+      'ScanBy',
+      (client) => client.send(new DescribeAlarmHistoryCommand({ ScanBy: 'x' as never })),
+      notIn('x', 'scanBy', 'TimestampDescending, TimestampAscending'),
+    ],
+    [
+      'Statuses of mute rules',
+      (client) => client.send(new ListAlarmMuteRulesCommand({ Statuses: ['FOO' as never] })),
+      notAllIn('FOO', 'statuses', 'SCHEDULED, ACTIVE, EXPIRED'),
+    ],
+    [
+      'AnomalyDetectorTypes',
+      (client) => client.send(new DescribeAnomalyDetectorsCommand({ AnomalyDetectorTypes: ['FOO' as never] })),
+      notAllIn('FOO', 'anomalyDetectorTypes', 'SINGLE_METRIC, METRIC_MATH'),
+    ],
+  ]);
+});
+
+describe('beside the relatives of an alarm are refused', () => {
+  refuses('ValidationError', [
+    [
+      'a state',
+      (client) => client.send(new DescribeAlarmsCommand({ ParentsOfAlarmName: 'child', StateValue: 'OK' })),
+      besides('StateValue', 'ParentsOfAlarmName'),
+    ],
+    [
+      'names',
+      (client) => client.send(new DescribeAlarmsCommand({ ChildrenOfAlarmName: 'parent', AlarmNames: ['child'] })),
+      besides('AlarmNames', 'ChildrenOfAlarmName'),
+    ],
+    [
+      'types',
+      (client) => client.send(new DescribeAlarmsCommand({ ParentsOfAlarmName: 'a', AlarmTypes: ['MetricAlarm'] })),
+      besides('AlarmTypes', 'ParentsOfAlarmName'),
+    ],
+    [
+      'a prefix of actions',
+      (client) => client.send(new DescribeAlarmsCommand({ ParentsOfAlarmName: 'a', ActionPrefix: 'arn' })),
+      besides('ActionPrefix', 'ParentsOfAlarmName'),
+    ],
+  ]);
+});
+
+describe('reason data is refused', () => {
+  const noJson = 'Data was not syntactically valid JSON. (StateReasonData: write JSON, or leave it out)';
+  refuses('InvalidFormat', [
+    ['that is a word', (client) => client.send(setState('nojson')), noJson],
+    ['that is half an object', (client) => client.send(setState('{bad')), noJson],
+  ]);
+  const long = `"${'x'.repeat(3999)}"`;
+  refuses('ValidationError', [
+    [
+      'of more than 4000 characters',
+      (client) => client.send(setState(long)),
+      `1 validation error detected: Value '${long}' at 'stateReasonData' failed to satisfy constraint: Member must have length less than or equal to 4000`,
+    ],
+  ]);
+});
