@@ -19,30 +19,32 @@ export type HistoryItem = {
 /** CloudWatch keeps an alarm's history for 30 days (user guide, DescribeAlarmHistory; two weeks in older texts). */
 export const HISTORY_SECONDS = 30 * 86_400;
 
-function itemOf(alarm: Alarm, at: number, type: HistoryItem['type'], summary: string, data: unknown): HistoryItem {
+/** `data` is JSON. */
+function itemOf(alarm: Alarm, at: number, type: HistoryItem['type'], summary: string, data: string): HistoryItem {
   const alarmType = alarm.kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm';
-  return { alarm: alarm.name, alarmType, at, type, summary, data: JSON.stringify(data) };
+  return { alarm: alarm.name, alarmType, at, type, summary, data };
 }
 
-function stateOf({ value, reason, reasonData }: AlarmState) {
-  return {
-    stateValue: value,
-    stateReason: reason,
-    ...(reasonData !== undefined && { stateReasonData: parsed(reasonData) }),
-  };
+function stateOf({ value, reason, reasonData }: AlarmState): string {
+  return objectText({
+    stateValue: JSON.stringify(value),
+    stateReason: JSON.stringify(reason),
+    stateReasonData: reasonData === undefined ? undefined : jsonOf(reasonData),
+  });
 }
 
-/** Reason data of SetAlarmState may be any text. */
-function parsed(text: string): unknown {
+/** The text itself, whose numbers keep their decimals; in quotes where it is no JSON, since the engine takes any text. */
+function jsonOf(text: string): string {
   try {
-    return JSON.parse(text);
-  } catch {
+    JSON.parse(text);
     return text;
+  } catch {
+    return JSON.stringify(text);
   }
 }
 
 export function stateUpdate(alarm: Alarm, from: AlarmState, to: AlarmState): HistoryItem {
-  const data = { version: '1.0', oldState: stateOf(from), newState: stateOf(to) };
+  const data = objectText({ version: '"1.0"', oldState: stateOf(from), newState: stateOf(to) });
   const summary =
     from.value === to.value ? `Alarm updated in ${to.value}` : `Alarm updated from ${from.value} to ${to.value}`;
   return itemOf(alarm, to.updatedAt, 'StateUpdate', summary, data);
@@ -60,7 +62,7 @@ export function configurationUpdate(
     type: JSON.stringify(change),
     [`${done}Alarm`]: alarmConfiguration(configured),
   });
-  return { ...itemOf(alarm, at, 'ConfigurationUpdate', `Alarm "${alarm.name}" ${done}`, {}), data };
+  return itemOf(alarm, at, 'ConfigurationUpdate', `Alarm "${alarm.name}" ${done}`, data);
 }
 
 /** What became of an action: `failure` says why it did not succeed; `notification` is what a topic got. */
@@ -79,10 +81,11 @@ export function actionTaken(
     error: failure ?? null,
   };
   const summary = failure === undefined ? `Successfully executed action ${arn}` : `Failed to execute action ${arn}`;
-  return itemOf(alarm, at, 'Action', summary, data);
+  return itemOf(alarm, at, 'Action', summary, JSON.stringify(data));
 }
 
 /** Actions that a suppressor or a mute rule held back. */
 export function actionsHeldBack(alarm: Alarm, at: number, by: string): HistoryItem {
-  return itemOf(alarm, at, 'Action', `Actions suppressed by ${by}`, { actionState: 'Suppressed', suppressedBy: by });
+  const data = { actionState: 'Suppressed', suppressedBy: by };
+  return itemOf(alarm, at, 'Action', `Actions suppressed by ${by}`, JSON.stringify(data));
 }
