@@ -50,6 +50,9 @@ const recorded = (test: string, step: string, names: Readonly<Record<string, str
 /** What the SDK adds, and what the SDK of the recordings did not read. */
 const passedOver = new Set(['$metadata', 'LogAlarms']);
 
+/** Messages of metric alarms were recorded with this in 2026; those of the fixture are older. */
+const sinceMuteRules = { ActionExecutedAfterMuteWindow: false };
+
 /** Instants, which the recordings have as words. */
 const withoutInstants = (value: unknown): unknown => {
   if (value instanceof Date) return 'timestamp';
@@ -162,9 +165,10 @@ describe.each(Object.keys(cloudwatchProtocols) as (keyof typeof cloudwatchProtoc
       await client.send(new PutMetricAlarmCommand({ ...watched(topic), TreatMissingData: 'ignore' }));
       expect(await describeAlarms(client, { AlarmNames })).toEqual(recorded(test, 'describe_alarm'));
       await setState(client, 'my-alarm', 'ALARM', 'testing alarm');
-      expect(withoutDates(JSON.parse(emulator.mailbox().at(-1)?.message ?? '{}'))).toEqual(
-        recorded(test, 'alarm-state-sqs-msg'),
-      );
+      expect(withoutDates(JSON.parse(emulator.mailbox().at(-1)?.message ?? '{}'))).toEqual({
+        ...recorded(test, 'alarm-state-sqs-msg'),
+        ...sinceMuteRules,
+      });
       expect(await describeAlarms(client, { AlarmNames })).toEqual(recorded(test, 'alarm-state-describe'));
       await client.send(new DisableAlarmActionsCommand({ AlarmNames }));
       await setState(client, 'my-alarm', 'OK', 'testing OK state');
@@ -181,9 +185,10 @@ describe.each(Object.keys(cloudwatchProtocols) as (keyof typeof cloudwatchProtoc
       await clock.advance('1m');
       const test = 'test_breaching_alarm_actions';
       expect(await describeAlarms(client)).toEqual(recorded(test, 'alarm-1-describe'));
-      expect(withoutDates(JSON.parse(emulator.mailbox()[0]?.message ?? '{}'))).toEqual(
-        recorded(test, 'alarm-1-sqs-msg'),
-      );
+      expect(withoutDates(JSON.parse(emulator.mailbox()[0]?.message ?? '{}'))).toEqual({
+        ...recorded(test, 'alarm-1-sqs-msg'),
+        ...sinceMuteRules,
+      });
     });
 
     it('an invalid state and an unknown alarm are refused', async () => {
