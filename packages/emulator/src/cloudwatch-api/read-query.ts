@@ -69,15 +69,18 @@ export const readPeriod = (input: Input, problems: Problems, path = 'Period'): n
   return period ?? 60;
 };
 
-/** StartTime and EndTime, seconds since 1970. */
-export const readRange = (input: Input, problems: Problems): { readonly start: number; readonly end: number } => {
+/** Recorded of GetMetricStatistics, also of an EndTime that is the StartTime. */
+export const endsTooEarly = 'The parameter StartTime must be less than the parameter EndTime.';
+
+/** StartTime and EndTime, seconds since 1970; `same` is said of two that are one. */
+export const readRange = (
+  input: Input,
+  problems: Problems,
+  same = 'The parameter StartTime must not equal parameter EndTime.',
+): { readonly start: number; readonly end: number } => {
   const [start, end] = [readTimestamp(input, 'StartTime'), readTimestamp(input, 'EndTime')];
   if (start === undefined) problems.missing('StartTime');
   if (end === undefined) problems.missing('EndTime');
-  if (start !== undefined && start === end) problems.value('The parameter StartTime must not equal parameter EndTime.');
-  // Recorded of GetMetricStatistics.
-  if (start !== undefined && end !== undefined && start > end) {
-    problems.value('The parameter StartTime must be less than the parameter EndTime.');
-  }
+  if (start !== undefined && end !== undefined && start >= end) problems.value(start === end ? same : endsTooEarly);
   return { start: (start ?? 0) / 1000, end: (end ?? 0) / 1000 };
 };

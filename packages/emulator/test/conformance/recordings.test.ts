@@ -221,7 +221,7 @@ const refusals: Readonly<Record<string, Readonly<Record<string, (client: CloudWa
         Period: 1,
       }),
     'error-invalid-time-frame': (client) =>
-      statistics(client, 'metric_name', ['SampleCount'], { EndTime: new Date(start - 120_000) }),
+      statistics(client, 'metric_name', ['SampleCount'], { EndTime: minutes.StartTime }),
   },
   put_metric_data_validation: {
     'invalid-param-combination': (client) =>

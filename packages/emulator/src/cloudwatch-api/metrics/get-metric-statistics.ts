@@ -4,6 +4,7 @@ import { type Input, readStrings } from '../../service-api/input.ts';
 import { throwProblems } from '../cloudwatch-errors.ts';
 import {
   createProblems,
+  endsTooEarly,
   type Problems,
   readDimensionSet,
   readPeriod,
@@ -29,7 +30,7 @@ export const getMetricStatistics = ({ metrics }: MetricReads, input: Input) => {
     name: readText(input, 'MetricName', problems),
     dimensions: readDimensionSet(input, problems),
   };
-  const range = readRange(input, problems);
+  const range = readRange(input, problems, endsTooEarly);
   const periodSeconds = readPeriod(input, problems);
   const statistics = readStatistics(input, problems);
   const unit = readUnit(input, problems);

@@ -108,7 +108,7 @@ describe('GetMetricStatistics', () => {
   });
 
   it.each<[string, Partial<GetMetricStatisticsCommandInput>, string, string]>([
-    // Recorded of AWS, as is the next.
+    // Recorded of AWS, as is the last that is said of an end.
     [
       'more than 1,440 datapoints',
       { Period: 1, StartTime: at(-86_400_000), EndTime: at(0) },
@@ -125,7 +125,7 @@ describe('GetMetricStatistics', () => {
       'an end at the start',
       { EndTime: at(-minute) },
       'InvalidParameterValue',
-      'The parameter StartTime must not equal parameter EndTime.',
+      'The parameter StartTime must be less than the parameter EndTime.',
     ],
     [
       'no statistic',
