@@ -25,7 +25,10 @@ const refuseBoth = (datum: Input, path: string, first: string, second: string): 
   );
 };
 
-/** The samples of a MetricDatum: exactly one of Value, Values (with Counts) and StatisticValues. @throws ServiceError. */
+/**
+ * The samples of a MetricDatum: Value, Values (with Counts) or StatisticValues. CloudWatch was recorded to take the last
+ * two together, though not either with Value; the values, which say more, are kept then. @throws ServiceError.
+ */
 export const readValues = (
   datum: Input,
   path: string,
@@ -34,12 +37,12 @@ export const readValues = (
   | { readonly statistics: StatisticSet } => {
   refuseBoth(datum, path, 'Value', 'Values');
   refuseBoth(datum, path, 'Value', 'StatisticValues');
-  refuseBoth(datum, path, 'Values', 'StatisticValues');
   if (isGiven(datum, 'Value')) return { values: [readNumber(datum, datum.Value, `${path}.Value`)] };
-  if (isGiven(datum, 'StatisticValues')) {
-    return { statistics: readStatistics(readObject(datum, 'StatisticValues'), `${path}.StatisticValues`) };
-  }
+  const statistics = isGiven(datum, 'StatisticValues')
+    ? readStatistics(readObject(datum, 'StatisticValues'), `${path}.StatisticValues`)
+    : undefined;
   if (isGiven(datum, 'Values')) return readValueList(datum, path);
+  if (statistics !== undefined) return { statistics };
   throw invalidCombination(
     `At least one of the parameters ${path}.Value, ${path}.Values and ${path}.StatisticValues must be specified.`,
   );

@@ -28,6 +28,13 @@ describe('the real CloudWatch client', () => {
     ]);
   });
 
+  it('puts values beside a statistic set, as AWS was recorded to take them: the values count', async () => {
+    const emulator = await emulatorWith({});
+    const StatisticValues = { SampleCount: 10, Sum: 55, Minimum: 1, Maximum: 10 };
+    await put(cloudwatchClientOf(emulator), [{ MetricName: 'm', Values: [1, 10], StatisticValues, Unit: 'Count' }]);
+    expect(emulator.metrics.total('voice/test', 'm')).toEqual({ sum: 11, count: 2, minimum: 1, maximum: 10 });
+  });
+
   it('puts 1,000 metrics in one request that it compresses', async () => {
     const emulator = await emulatorWith({});
     const data = Array.from({ length: 1000 }, (_, index) => ({
