@@ -51,7 +51,7 @@ const valuesOf = (keyword: Keyword, subject: RequestView): readonly Value[] => {
     case 'annotation':
       return Object.hasOwn(subject.annotations, keyword.name) ? (subject.annotations[keyword.name] ?? []) : [];
     case 'flag':
-      return [flagOf(keyword.name, subject)];
+      return [subject[keyword.name]];
     case 'number':
       if (keyword.name === 'http.status') return subject.http.status === undefined ? [] : [subject.http.status];
       return [keyword.name === 'duration' ? subject.duration : subject.responseTime];
@@ -60,15 +60,9 @@ const valuesOf = (keyword: Keyword, subject: RequestView): readonly Value[] => {
   }
 };
 
-const flagOf = (name: Extract<Keyword, { kind: 'flag' }>['name'], subject: RequestView): boolean => {
-  if (name === 'root' || name === 'inferred') return name in subject && Reflect.get(subject, name) === true;
-  return subject[name];
-};
-
 const present = (value: string | undefined): string[] => (value === undefined ? [] : [value]);
 
 const textsOf = (name: TextKeyword, subject: RequestView): readonly string[] => {
-  const service: Partial<ServiceView> = subject;
   switch (name) {
     case 'http.url':
       return present(subject.http.url);
@@ -81,9 +75,9 @@ const textsOf = (name: TextKeyword, subject: RequestView): readonly string[] => 
     case 'user':
       return subject.users;
     case 'name':
-      return present(service.name);
+      return subject.names;
     case 'type':
-      return present(service.type);
+      return subject.types;
     case 'message':
       return subject.messages;
     case 'availabilityzone':

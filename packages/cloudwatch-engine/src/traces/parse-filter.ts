@@ -18,7 +18,8 @@ const operators = ['=', '!=', '<', '>', '<=', '>='];
 const textOperators = ['CONTAINS', 'BEGINSWITH', 'ENDSWITH'];
 
 /**
- * Reads a filter expression. Precedence is `!`, then AND, then OR; X-Ray documents none, and the console brackets.
+ * Reads a filter expression. Precedence is `!`, then AND, then OR; X-Ray documents none, and the console brackets. What
+ * stands side by side is as if AND stood between (`ok !partial duration <3` of the developer guide).
  * @throws TraceFilterError that names the character and what may stand there.
  */
 export function parseTraceFilter(expression: string): TraceFilter {
@@ -66,9 +67,13 @@ const parseOr = (cursor: Cursor): TraceFilter => {
 
 const parseAnd = (cursor: Cursor): TraceFilter => {
   let left = parseUnary(cursor);
-  while (takes(cursor, 'AND', '&&')) left = { kind: 'and', left, right: parseUnary(cursor) };
+  while (takes(cursor, 'AND', '&&') || begins(peek(cursor))) left = { kind: 'and', left, right: parseUnary(cursor) };
   return left;
 };
+
+/** Whether another condition begins here. */
+const begins = ({ kind, text }: FilterToken): boolean =>
+  kind === 'word' ? text.toUpperCase() !== 'OR' : kind === 'symbol' && (text === '!' || text === '(');
 
 const parseUnary = (cursor: Cursor): TraceFilter => {
   cursor.depth += 1;

@@ -5,8 +5,15 @@ import type { TracedRequest } from './traced.ts';
 
 type AnnotationValues = Readonly<Record<string, readonly (string | number | boolean)[]>>;
 
-/** What a filter asks of a service's part in a trace, of an edge, or of the trace as a whole. Times in seconds. */
+/**
+ * What a filter asks of a service's part in a trace, of an edge, or of the trace as a whole, which has the names and
+ * types of all its services, and a root and inferred services where one of them is it. Times in seconds.
+ */
 export type RequestView = {
+  readonly names: readonly string[];
+  readonly types: readonly string[];
+  readonly root: boolean;
+  readonly inferred: boolean;
   readonly ok: boolean;
   readonly error: boolean;
   readonly throttle: boolean;
@@ -33,8 +40,6 @@ export type ServiceView = RequestView & {
   readonly name: string;
   readonly type: string | undefined;
   readonly accountId: string | undefined;
-  readonly root: boolean;
-  readonly inferred: boolean;
 };
 
 type EdgeView = { readonly from: string; readonly to: string; readonly request: ServiceView };
@@ -88,9 +93,12 @@ const viewOf = (segment: Segment, entities: readonly SubsegmentDocument[], isRoo
     ...(request?.user_agent !== undefined && { userAgent: request.user_agent }),
     ...(request?.client_ip !== undefined && { clientIp: request.client_ip }),
   };
+  const type = segment.origin ?? (segment.inferred ? 'remote' : undefined);
   return {
     name: segment.name,
-    type: segment.origin ?? (segment.inferred ? 'remote' : undefined),
+    names: [segment.name],
+    type,
+    types: texts(type),
     accountId: texts(segment.aws?.account_id)[0],
     root: isRoot,
     inferred: segment.inferred ?? false,
@@ -112,6 +120,18 @@ const viewOf = (segment: Segment, entities: readonly SubsegmentDocument[], isRoo
 };
 
 const nobody: RequestView['http'] = {};
+
+/** What is said of a trace where it is said of one of its services. */
+const ofServices = (services: readonly ServiceView[]) => ({
+  names: services.map(({ name }) => name),
+  types: services.flatMap(({ types }) => types),
+  root: services.some(({ root }) => root),
+  inferred: services.some(({ inferred }) => inferred),
+  users: services.flatMap(({ users }) => users),
+  resourceArns: services.flatMap(({ resourceArns }) => resourceArns),
+  instanceIds: services.flatMap(({ instanceIds }) => instanceIds),
+  availabilityZones: services.flatMap(({ availabilityZones }) => availabilityZones),
+});
 
 export function traceViewOf(trace: TracedRequest): TraceView {
   const own: Segment[] = trace.documents.filter((document) => document.type !== 'subsegment');
@@ -142,11 +162,8 @@ export function traceViewOf(trace: TracedRequest): TraceView {
     duration: end - start,
     http: services.find(({ http }) => Object.keys(http).length > 0 && http.status !== undefined)?.http ?? nobody,
     annotations: annotationsOf(all),
-    users: services.flatMap(({ users }) => users),
     messages: messagesOf(all),
-    resourceArns: services.flatMap(({ resourceArns }) => resourceArns),
-    instanceIds: services.flatMap(({ instanceIds }) => instanceIds),
-    availabilityZones: services.flatMap(({ availabilityZones }) => availabilityZones),
+    ...ofServices(services),
     entryPoint,
     services,
     edges: edgesOf(trace, services),

@@ -102,6 +102,16 @@ describe('a filter finds the trace', () => {
     ['edge("api-handler", service("DynamoDB")) { throttle }', true],
     ['edge("api-handler", "voice/prod")', false],
     ['error AND fault OR throttle', false],
+    // Of the guide's page on filter expressions as it was in 2018.
+    ['error !partial duration <7', true],
+    ['ok !partial duration <7', false],
+    ['fault OR error duration < 7', true],
+    ['root', true],
+    ['inferred', true],
+    ['name = "api-handler"', true],
+    ['name = "nobody"', false],
+    ['type = "AWS::Lambda::Function"', true],
+    ['service("DynamoDB") { name = "api-handler" }', false],
     ['error OR fault AND throttle', true],
   ])('%s: %s', (expression, found) => {
     if (typeof found === 'string') expect(() => finds(expression)).toThrow(found);
@@ -113,7 +123,8 @@ describe('a filter that X-Ray cannot read', () => {
   it.each([
     ['', 'the expression ends where a keyword, service(), edge(), ! or ( is expected (at character 1)'],
     ['fault AND', 'the expression ends where a keyword'],
-    ['fault fault', 'fault stands where AND, OR or the end is expected (at character 7)'],
+    ['fault "fault"', 'fault stands where AND, OR or the end is expected (at character 7)'],
+    ['fault OR', 'the expression ends where a keyword'],
     ['speed > 3', 'speed is no keyword: use ok, error'],
     ['duration', 'the expression ends where = != < > <= >= after duration is expected'],
     ['duration > "5"', 'duration is a number'],
