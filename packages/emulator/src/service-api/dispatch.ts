@@ -17,7 +17,7 @@ export type Dispatch = {
   /** Told of what is not emulated, and of faults of the emulator itself. */
   readonly warn: (message: string) => void;
   /** Throws for a request too many. */
-  readonly throttle?: (operation: string) => void;
+  readonly throttle?: (operation: string, signingName: string) => void;
 };
 
 /** Answers a request to an AWS service; `undefined` for one that is none, so for the REST API's front. */
@@ -49,7 +49,7 @@ const answer = async (
     call = protocol.read(request, services);
     const { service, name, input } = call;
     checkLength(service, request);
-    throttle?.(name);
+    throttle?.(name, service.signingName);
     return protocol.renderOutput(await service.operations[name]?.(input(), signal), call, requestId);
   } catch (thrown) {
     const error = thrown instanceof ServiceError ? thrown : internalFailure(thrown);

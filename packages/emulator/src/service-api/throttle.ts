@@ -42,12 +42,16 @@ type Bucket = { tokens: number; at: number };
 
 /**
  * Lets each operation through so many times a second, a second's worth at once. `now` is real time, epoch milliseconds.
- * @throws ServiceError ThrottlingException, from the function that is given back, for a request too many.
+ * @throws ServiceError from the function that is given back, for a request too many; the error is that of the service
+ * with the signing name.
  */
-export const createThrottle = (throttling: Throttling, now: () => number): ((operation: string) => void) => {
+export const createThrottle = (
+  throttling: Throttling,
+  now: () => number,
+): ((operation: string, signingName: string) => void) => {
   const limits = throttling === 'quotas' ? defaultQuotas : throttling;
   const buckets = new Map<string, Bucket>();
-  return (operation) => {
+  return (operation, signingName) => {
     const limit = Object.hasOwn(limits, operation) ? limits[operation] : undefined;
     if (limit === undefined) return;
     const time = now();
@@ -55,11 +59,13 @@ export const createThrottle = (throttling: Throttling, now: () => number): ((ope
     buckets.set(operation, bucket);
     bucket.tokens = Math.min(Math.max(1, limit), bucket.tokens + ((time - bucket.at) * limit) / 1000);
     bucket.at = time;
-    if (bucket.tokens < 1) throw rateExceeded();
+    if (bucket.tokens < 1) throw rateExceeded(signingName);
     bucket.tokens -= 1;
   };
 };
 
-/** Query clients know it as `Throttling`, JSON clients as ThrottlingException. */
-const rateExceeded = (): ServiceError =>
-  new ServiceError(coralError('ThrottlingException', '').shape, 'Throttling', 'Rate exceeded');
+/** Query clients know it as `Throttling`, JSON clients as ThrottlingException; X-Ray's model has an error of its own. */
+const rateExceeded = (signingName: string): ServiceError =>
+  signingName === 'xray'
+    ? new ServiceError('com.amazonaws.xray#ThrottledException', 'ThrottledException', 'Rate exceeded', 429)
+    : new ServiceError(coralError('ThrottlingException', '').shape, 'Throttling', 'Rate exceeded');
