@@ -1,5 +1,6 @@
 import { type Input, readInteger, readObjects, readString, readTimestamp } from '../service-api/input.ts';
 import type { XrayContext } from './xray-context.ts';
+import { invalidRequest, required } from './xray-errors.ts';
 
 /** How long a client may use what it was given, and when it is to ask again. */
 const intervalSeconds = 10;
@@ -12,6 +13,38 @@ type Statistics = {
   readonly at: number;
 };
 
+type Report = Statistics & { readonly name: string; readonly client: string };
+
+/** SamplingStatisticsDocuments of a request. */
+const mostReports = 25;
+
+const readCount = (document: Input, member: string): number => {
+  const count = readInteger(document, member) ?? 0;
+  if (count < 0) throw invalidRequest(`${member} is ${count}: it must be 0 or more`);
+  return count;
+};
+
+/** @throws ServiceError InvalidRequestException for a report that X-Ray's model does not allow. */
+const readReport = (document: Input): Report => {
+  for (const name of ['RuleName', 'ClientID', 'Timestamp', 'RequestCount', 'SampledCount']) required(document, name);
+  const client = readString(document, 'ClientID') ?? '';
+  if (client.length !== 24) throw invalidRequest(`ClientID has ${client.length} characters: it must have 24`);
+  return {
+    name: readString(document, 'RuleName') ?? '',
+    client,
+    requests: readCount(document, 'RequestCount'),
+    sampled: readCount(document, 'SampledCount'),
+    borrowed: readCount(document, 'BorrowCount'),
+    at: readTimestamp(document, 'Timestamp') ?? 0,
+  };
+};
+
+const readReports = (input: Input): readonly Report[] => {
+  const documents = readObjects(input, required(input, 'SamplingStatisticsDocuments'));
+  if (documents.length <= mostReports) return documents.map(readReport);
+  throw invalidRequest(`SamplingStatisticsDocuments has ${documents.length} members, X-Ray takes ${mostReports}`);
+};
+
 /**
  * The answers to clients that sample by rules: each rule's reservoir is shared among the clients that reported on it
  * lately (X-Ray developer guide, Using sampling rules with the API). How AWS shares is not documented: evenly here.
@@ -19,21 +52,14 @@ type Statistics = {
 export const createSamplingTargets = (context: XrayContext) => {
   const reports = new Map<string, Map<string, Statistics>>();
 
-  const report = (document: Input) => {
-    const name = readString(document, 'RuleName') ?? '';
-    const client = readString(document, 'ClientID') ?? '';
+  const report = ({ name, client, ...statistics }: Report) => {
     const found = [...context.state.rules.values()].find(({ rule }) => rule.RuleName === name);
     if (found === undefined) {
       return { unprocessed: { RuleName: name, ErrorCode: '400', Message: 'Unknown rule' } };
     }
     const clients = reports.get(name) ?? new Map<string, Statistics>();
     reports.set(name, clients);
-    clients.set(client, {
-      requests: readInteger(document, 'RequestCount') ?? 0,
-      sampled: readInteger(document, 'SampledCount') ?? 0,
-      borrowed: readInteger(document, 'BorrowCount') ?? 0,
-      at: readTimestamp(document, 'Timestamp') ?? context.now(),
-    });
+    clients.set(client, statistics);
     const now = context.now();
     for (const [id, { at }] of clients) if (at < now - 2 * intervalSeconds * 1000) clients.delete(id);
     const position = [...clients.keys()].sort().indexOf(client);
@@ -52,7 +78,7 @@ export const createSamplingTargets = (context: XrayContext) => {
 
   return {
     GetSamplingTargets: (input: Input) => {
-      const answers = readObjects(input, 'SamplingStatisticsDocuments').map(report);
+      const answers = readReports(input).map(report);
       const changes = [...context.state.rules.values()].map(({ modifiedAt }) => modifiedAt);
       return {
         SamplingTargetDocuments: answers.flatMap(({ target }) => target ?? []),

@@ -4,7 +4,7 @@ import { type Input, readStrings } from '../service-api/input.ts';
 import { readSegmentDocument } from '../xray/read-datagram.ts';
 import type { Trace } from '../xray/trace-store.ts';
 import type { XrayContext } from './xray-context.ts';
-import { invalidRequest } from './xray-errors.ts';
+import { invalidRequest, required } from './xray-errors.ts';
 
 /** Trace ids in one BatchGetTraces (API reference: 5). */
 const mostTraceIds = 5;
@@ -56,9 +56,10 @@ const join = <T extends Entity>(entity: T, alone: readonly Entity[], seen: Set<s
 const idsIn = ({ id, subsegments = [] }: SubsegmentDocument): string[] => [id, ...subsegments.flatMap(idsIn)];
 
 export const segmentOperations: Readonly<Record<string, (context: XrayContext, input: Input) => unknown>> = {
-  PutTraceSegments: (context, input) => ({
-    UnprocessedTraceSegments: readStrings(input, 'TraceSegmentDocuments').flatMap((text) => putSegment(context, text)),
-  }),
+  PutTraceSegments: (context, input) => {
+    const documents = readStrings(input, required(input, 'TraceSegmentDocuments'));
+    return { UnprocessedTraceSegments: documents.flatMap((text) => putSegment(context, text)) };
+  },
   PutTelemetryRecords: () => ({}),
   BatchGetTraces: ({ traces }, input) => {
     const ids = readStrings(input, 'TraceIds');
