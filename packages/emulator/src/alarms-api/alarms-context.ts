@@ -3,6 +3,7 @@ import type { AlarmService } from '../alarms/alarm-service.ts';
 import type { StoredAlarm } from '../alarms/alarm-store.ts';
 import { readWord } from '../service-api/constraint.ts';
 import { type Input, readInteger, readObjects, readString } from '../service-api/input.ts';
+import { isReserved } from '../service-api/reserved-tags.ts';
 import { invalidNextToken, resourceNotFound, validationError } from './alarm-errors.ts';
 
 export type AlarmsContext = {
@@ -43,6 +44,9 @@ export const readTags = (input: Input): Record<string, string> => {
       `Tags: at most ${mostTags}, with keys of 1 to 128 characters and values of up to 256 (${wrong?.[0] ?? tags.length})`,
     );
   }
+  const reserved = tags.find(([key = '']) => isReserved(key));
+  if (reserved !== undefined)
+    throw validationError(`Tags: ${reserved[0]} has the prefix aws:, which is reserved for AWS`);
   return Object.fromEntries(tags);
 };
 

@@ -1,3 +1,4 @@
+import { parseStatistic } from '@voice-campaign/cloudwatch-engine';
 import { validationError } from '../alarms-api/alarm-errors.ts';
 import {
   invalidCombination,
@@ -49,6 +50,23 @@ const readDimensions = (input: Input): Single['Dimensions'] =>
     Value: readString(each, 'Value') ?? '',
   }));
 
+/** @throws ServiceError for what is no statistic, of which there could be no band. */
+const readStat = (stat: string): string => {
+  if (parseStatistic(stat).ok) return stat;
+  throw invalidValue(`The value ${stat} for parameter Stat is not supported.`);
+};
+
+/** By a name of the tz database (PutAnomalyDetector). @throws ServiceError for another one. */
+const readTimezone = (configuration: Input): string | undefined => {
+  const timeZone = readString(configuration, 'MetricTimezone');
+  try {
+    if (timeZone !== undefined) new Intl.DateTimeFormat('en', { timeZone });
+    return timeZone;
+  } catch {
+    throw invalidValue(`The value ${timeZone} for parameter MetricTimezone is no time zone, such as Europe/London.`);
+  }
+};
+
 const readSingle = (input: Input, accountId: string): Single => {
   const required = (name: string): string => {
     const text = readString(input, name);
@@ -60,7 +78,7 @@ const readSingle = (input: Input, accountId: string): Single => {
     Namespace: required('Namespace'),
     MetricName: required('MetricName'),
     Dimensions: readDimensions(input),
-    Stat: required('Stat'),
+    Stat: readStat(required('Stat')),
   };
 };
 
@@ -110,7 +128,7 @@ const rendered = ({ excluded, ...members }: StoredDetector['members']) => ({
 
 const configurationOf = (input: Input): Input => {
   const configuration = readObject(input, 'Configuration');
-  const zone = readString(configuration, 'MetricTimezone');
+  const zone = readTimezone(configuration);
   return {
     excluded: readObjects(configuration, 'ExcludedTimeRanges').map(rangeOf),
     ...(zone !== undefined && { Configuration: { MetricTimezone: zone } }),

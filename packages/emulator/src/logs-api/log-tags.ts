@@ -1,4 +1,5 @@
 import { type Input, readObject, readString, readStrings } from '../service-api/input.ts';
+import { isReserved } from '../service-api/reserved-tags.ts';
 import { groupNamed, type LogsContext, type LogsOperation, nameIn, readGroupName } from './logs-context.ts';
 import { invalidParameter, tooManyTags } from './logs-errors.ts';
 
@@ -8,6 +9,7 @@ const mostTags = 50;
 export const readTags = (input: Input): Record<string, string> =>
   Object.fromEntries(
     Object.entries(readObject(input, 'tags')).map(([key, value]) => {
+      if (isReserved(key)) throw invalidParameter(`Tag ${JSON.stringify(key)}: the prefix aws: is reserved for AWS`);
       if (typeof value === 'string' && key.length >= 1 && key.length <= 128 && value.length <= 256) return [key, value];
       throw invalidParameter(`Tag ${JSON.stringify(key)}: keys have 1 to 128 characters, values at most 256`);
     }),

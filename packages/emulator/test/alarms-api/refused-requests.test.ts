@@ -4,9 +4,11 @@ import {
   DescribeAlarmsCommand,
   DescribeAnomalyDetectorsCommand,
   ListAlarmMuteRulesCommand,
+  PutAnomalyDetectorCommand,
   PutCompositeAlarmCommand,
   PutMetricAlarmCommand,
   SetAlarmStateCommand,
+  TagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
 import { testClock } from '../../src/core/clock.ts';
@@ -165,4 +167,44 @@ describe('reason data is refused', () => {
       `1 validation error detected: Value '${long}' at 'stateReasonData' failed to satisfy constraint: Member must have length less than or equal to 4000`,
     ],
   ]);
+});
+
+describe('tags with the prefix of AWS are refused', () => {
+  const Tags = [{ Key: 'aws:x', Value: 'y' }];
+  const reserved = 'Tags: aws:x has the prefix aws:, which is reserved for AWS';
+  const ResourceARN = 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:child';
+  refuses('ValidationError', [
+    ['of an alarm', (client) => client.send(new TagResourceCommand({ ResourceARN, Tags })), reserved],
+    [
+      'of a new alarm',
+      (client) => client.send(new PutMetricAlarmCommand({ ...metricAlarm('new').input, Tags })),
+      reserved,
+    ],
+  ]);
+});
+
+describe('anomaly detectors are refused', () => {
+  const metric = { Namespace: 'voice/test', MetricName: 'ActiveCalls' };
+  const put = (Stat: string, Configuration = {}) =>
+    new PutAnomalyDetectorCommand({ SingleMetricAnomalyDetector: { ...metric, Stat }, Configuration });
+  refuses('InvalidParameterValue', [
+    [
+      'of what is no statistic',
+      (client) => client.send(put('foo')),
+      'The value foo for parameter Stat is not supported.',
+    ],
+    [
+      'in no time zone',
+      (client) => client.send(put('Sum', { MetricTimezone: 'Foo/Bar' })),
+      'The value Foo/Bar for parameter MetricTimezone is no time zone, such as Europe/London.',
+    ],
+  ]);
+
+  it('but those of percentiles and time zones are kept', async () => {
+    const { client } = await started();
+    await client.send(put('p99.9', { MetricTimezone: 'Europe/London' }));
+    expect((await client.send(new DescribeAnomalyDetectorsCommand({}))).AnomalyDetectors).toMatchObject([
+      { Stat: 'p99.9', Configuration: { MetricTimezone: 'Europe/London' } },
+    ]);
+  });
 });
