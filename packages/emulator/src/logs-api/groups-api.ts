@@ -1,10 +1,18 @@
 import type { LogGroup } from '../logs/log-groups.ts';
 import { eventOverheadBytes } from '../platform/log-metrics.ts';
 import { byteLength } from '../queue/byte-length.ts';
-import { type Input, readInteger, readString, readStrings } from '../service-api/input.ts';
+import { type Input, readBoolean, readInteger, readString, readStrings } from '../service-api/input.ts';
 import { pageOf } from './log-pages.ts';
 import { readTags } from './log-tags.ts';
-import { arnOf, groupNamed, type LogsContext, type LogsOperation, nameIn, readGroupName } from './logs-context.ts';
+import {
+  arnOf,
+  groupNamed,
+  type LogsContext,
+  type LogsOperation,
+  nameIn,
+  readGroupName,
+  readText,
+} from './logs-context.ts';
 import { alreadyExists, invalidParameter } from './logs-errors.ts';
 
 /** PutRetentionPolicy, retentionInDays. */
@@ -15,17 +23,22 @@ const retentions = [
 const storedBytes = ({ logs }: LogsContext, logGroup: string): number =>
   logs.events({ logGroup }).reduce((sum, { message }) => sum + byteLength(message) + eventOverheadBytes, 0);
 
-const rendered = (context: LogsContext, { name, createdAt, retentionDays, metricFilters }: LogGroup) => ({
+/** Recorded: a group that was found by a pattern is shown without its bytes and its protection. */
+const rendered = (
+  context: LogsContext,
+  { name, createdAt, retentionDays, metricFilters, kmsKeyId }: LogGroup,
+  byPattern: boolean,
+) => ({
   logGroupName: name,
   creationTime: createdAt,
   ...(retentionDays !== undefined && { retentionInDays: retentionDays }),
   metricFilterCount: Object.keys(metricFilters).length,
   arn: `${arnOf(context, name)}:*`,
-  storedBytes: storedBytes(context, name),
+  ...(!byPattern && { storedBytes: storedBytes(context, name) }),
+  ...(kmsKeyId !== undefined && { kmsKeyId }),
   logGroupClass: 'STANDARD',
   logGroupArn: arnOf(context, name),
-  deletionProtectionEnabled: false,
-  bearerTokenAuthenticationEnabled: false,
+  ...(!byPattern && { deletionProtectionEnabled: false }),
 });
 
 const byName = (one: LogGroup, other: LogGroup): number => (one.name < other.name ? -1 : 1);
@@ -33,7 +46,7 @@ const byName = (one: LogGroup, other: LogGroup): number => (one.name < other.nam
 const matching = ({ logs }: LogsContext, input: Input): readonly LogGroup[] => {
   const [prefix, pattern] = [readString(input, 'logGroupNamePrefix'), readString(input, 'logGroupNamePattern')];
   if (prefix !== undefined && pattern !== undefined) {
-    throw invalidParameter('logGroupNamePrefix and logGroupNamePattern are mutually exclusive parameters');
+    throw invalidParameter('LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.');
   }
   const names = new Set(readStrings(input, 'logGroupIdentifiers').map(nameIn));
   return [...logs.state.groups.values()]
@@ -42,19 +55,27 @@ const matching = ({ logs }: LogsContext, input: Input): readonly LogGroup[] => {
     .sort(byName);
 };
 
-const refuseClass = (input: Input): void => {
+const refuseUnknown = (input: Input): void => {
   const logGroupClass = readString(input, 'logGroupClass') ?? 'STANDARD';
   if (logGroupClass !== 'STANDARD') {
     throw invalidParameter(`logGroupClass ${logGroupClass} is not emulated: EMF and metric filters need STANDARD`);
+  }
+  if (readBoolean(input, 'deletionProtectionEnabled')) {
+    throw invalidParameter('deletionProtectionEnabled is not emulated: leave it out, or delete groups with care');
   }
 };
 
 export const groupOperations: Readonly<Record<string, LogsOperation>> = {
   CreateLogGroup: (context, input) => {
     const name = readGroupName(input);
-    refuseClass(input);
+    if (/^aws\//i.test(name)) throw invalidParameter('Log groups starting with AWS/ are reserved for AWS.');
+    refuseUnknown(input);
+    const kmsKeyId = readText(input, 'kmsKeyId', 256);
     if (context.logs.state.groups.has(name)) throw alreadyExists('The specified log group already exists');
-    const group = { name, createdAt: context.now(), tags: readTags(input), metricFilters: {} };
+    const group = {
+      ...{ name, createdAt: context.now(), tags: readTags(input), metricFilters: {} },
+      ...(kmsKeyId !== undefined && { kmsKeyId }),
+    };
     context.logs.commit({ kind: 'group', group });
     return {};
   },
@@ -65,7 +86,8 @@ export const groupOperations: Readonly<Record<string, LogsOperation>> = {
   },
   DescribeLogGroups: (context, input) => {
     const { page, ...next } = pageOf(matching(context, input), input, { most: 50 });
-    return { logGroups: page.map((group) => rendered(context, group)), ...next };
+    const byPattern = readString(input, 'logGroupNamePattern') !== undefined;
+    return { logGroups: page.map((group) => rendered(context, group, byPattern)), ...next };
   },
   ListLogGroups: (context, input) => {
     const { page, ...next } = pageOf(matchingAny(context, readString(input, 'logGroupNamePattern')), input, {

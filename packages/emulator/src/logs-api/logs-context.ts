@@ -1,7 +1,8 @@
 import type { LogGroup } from '../logs/log-groups.ts';
 import type { LogService } from '../logs/logs.ts';
+import { constraint } from '../service-api/constraint.ts';
 import { type Input, readString } from '../service-api/input.ts';
-import { invalidParameter, notFound } from './logs-errors.ts';
+import { invalidParameter, notFound, validationError } from './logs-errors.ts';
 
 export type LogsContext = {
   readonly logs: LogService;
@@ -22,9 +23,35 @@ export const arnOf = ({ region, accountId }: LogsContext, logGroup: string): str
 export const nameIn = (identifier: string): string =>
   /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)(:\*)?$/.exec(identifier)?.[1] ?? identifier;
 
+/** A text of at most so many characters. @throws ServiceError InvalidParameterException. */
+export const readText = (input: Input, member: string, most: number): string | undefined => {
+  const text = readString(input, member);
+  if (text === undefined || text.length <= most) return text;
+  throw invalidParameter(constraint(text, member, `have length less than or equal to ${most}`));
+};
+
+/** A text of 1 to `most` characters without some. @throws ServiceError InvalidParameterException. */
+export const readName = (input: Input, member: string, forbidden: string, most: number): string => {
+  const name = readText(input, member, most) ?? '';
+  if (name === '') throw invalidParameter(constraint(name, member, 'have length greater than or equal to 1'));
+  if (![...forbidden].some((character) => name.includes(character))) return name;
+  throw invalidParameter(
+    `1 validation error detected: Value '${name}' at '${member}' failed to satisfy constraint: 1 to ${most} characters other than ${[...forbidden].join(' ')}`,
+  );
+};
+
+const longestName = 512;
+
+/** Recorded: not in the words that there are for other members. */
+const refuseLong = (name: string): void => {
+  if (name.length <= longestName) return;
+  throw invalidParameter(`Invalid LogGroup or LogStream, both must have length less than or equal to ${longestName}.`);
+};
+
 /** @throws ServiceError InvalidParameterException for a name that is missing, too long or of other characters. */
 export const readGroupName = (input: Input, member = 'logGroupName'): string => {
   const name = readString(input, member) ?? '';
+  refuseLong(name);
   if (/^[.\-_/#A-Za-z0-9]{1,512}$/.test(name)) return name;
   throw invalidParameter(
     `1 validation error detected: Value '${name}' at '${member}' failed to satisfy constraint: 1 to 512 of the characters A-Z, a-z, 0-9, _ - / . #`,
@@ -34,6 +61,7 @@ export const readGroupName = (input: Input, member = 'logGroupName'): string => 
 /** @throws ServiceError InvalidParameterException for a name that is missing, too long or contains : or *. */
 export const readStreamName = (input: Input): string => {
   const name = readString(input, 'logStreamName') ?? '';
+  refuseLong(name);
   if (/^[^:*]{1,512}$/.test(name)) return name;
   throw invalidParameter(
     `1 validation error detected: Value '${name}' at 'logStreamName' failed to satisfy constraint: 1 to 512 characters other than : and *`,
@@ -49,9 +77,12 @@ export const groupNamed = ({ logs }: LogsContext, name: string): LogGroup => {
 
 /** The group of `logGroupName` or `logGroupIdentifier`. @throws ServiceError where not exactly one is given, or it is not there. */
 export const readGroup = (context: LogsContext, input: Input): LogGroup => {
-  const identifier = readString(input, 'logGroupIdentifier');
-  if ((identifier === undefined) === (readString(input, 'logGroupName') === undefined)) {
+  const [name, identifier] = [readString(input, 'logGroupName'), readString(input, 'logGroupIdentifier')];
+  if (name === undefined && identifier === undefined) {
     throw invalidParameter('Exactly one of logGroupName and logGroupIdentifier must be given');
+  }
+  if (name !== undefined && identifier !== undefined) {
+    throw validationError('LogGroup name and LogGroup ARN are mutually exclusive parameters.');
   }
   return groupNamed(context, identifier === undefined ? readGroupName(input) : nameIn(identifier));
 };

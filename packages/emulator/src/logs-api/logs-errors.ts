@@ -5,6 +5,9 @@ const logsError = (shape: string, message: string, members: Readonly<Record<stri
 
 export const invalidParameter = (message: string): ServiceError => logsError('InvalidParameterException', message);
 
+/** Recorded of some requests in place of the usual code. */
+export const validationError = (message: string): ServiceError => logsError('ValidationException', message);
+
 export const notFound = (message: string): ServiceError => logsError('ResourceNotFoundException', message);
 
 export const alreadyExists = (message: string): ServiceError => logsError('ResourceAlreadyExistsException', message);

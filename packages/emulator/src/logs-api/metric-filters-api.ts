@@ -1,98 +1,21 @@
-import { UNITS, type Unit } from '@voice-campaign/metrics-schema';
 import { compilePattern } from '../logs/compile-pattern.ts';
-import {
-  type LogGroup,
-  type MetricFilter,
-  type MetricTransformation,
-  type SystemField,
-  systemFields,
-} from '../logs/log-groups.ts';
-import { type Input, readNumber, readObject, readObjects, readString, readStrings } from '../service-api/input.ts';
+import { type LogGroup, type MetricFilter, type SystemField, systemFields } from '../logs/log-groups.ts';
+import { type Input, readString, readStrings } from '../service-api/input.ts';
 import { pageOf } from './log-pages.ts';
-import { groupNamed, type LogsContext, type LogsOperation, readGroupName } from './logs-context.ts';
+import { groupNamed, type LogsContext, type LogsOperation, readGroupName, readName, readText } from './logs-context.ts';
 import { invalidParameter, limitExceeded, notFound } from './logs-errors.ts';
+import { checkDimensions, readTransformations } from './metric-transformations.ts';
 
 // CloudWatch Logs quotas, and the rules of PutMetricFilter.
 const mostFilters = 100;
 const mostWithRegex = 5;
-const mostDimensions = 3;
 const mostMessages = 50;
 
 /** An expression stands between percent signs; a percent sign in quotes is none. */
 const hasRegex = (pattern: string): boolean => pattern.replace(/"(?:[^"\\]|\\.)*"/gs, '').includes('%');
 
-const isUnit = (unit: string): unit is Unit => (UNITS as readonly string[]).includes(unit);
-
-const readName = (input: Input, member: string, characters: string, most: number): string => {
-  const name = readString(input, member) ?? '';
-  const forbidden = [...characters].find((character) => name.includes(character));
-  if (name !== '' && name.length <= most && forbidden === undefined) return name;
-  throw invalidParameter(
-    `1 validation error detected: Value '${name}' at '${member}' failed to satisfy constraint: 1 to ${most} characters other than ${[...characters].join(' ')}`,
-  );
-};
-
-/** `$.field` of a JSON event, one of them and not `$.fields[*]`; `$name` of a delimited one. */
-const isField = (value: unknown): value is string =>
-  typeof value === 'string' && value.startsWith('$') && !value.includes('*');
-
-const isValue = (value: string): boolean => isField(value) || (value !== '' && Number.isFinite(Number(value)));
-
-const tooManyDimensions = () =>
-  invalidParameter('Number of dimensions exceeds the maximum number of dimensions supported per metric filter');
-
-const readDimensions = (input: Input): Record<string, string> => {
-  const dimensions = Object.entries(readObject(input, 'dimensions'));
-  if (dimensions.length > mostDimensions) {
-    throw tooManyDimensions();
-  }
-  return Object.fromEntries(
-    dimensions.map(([name, value]) => {
-      if (isField(value)) return [name, value];
-      throw invalidParameter(
-        `Invalid metric transformation: dimension value must be valid selector: dimension ${name} is a field of the event, which begins with $ and has no wildcard`,
-      );
-    }),
-  );
-};
-
-const readTransformation = (input: Input): MetricTransformation => {
-  const value = readString(input, 'metricValue') ?? '';
-  if (!isValue(value) || value.length > 100) {
-    throw invalidParameter(
-      `Invalid metric transformation: metric value ${value} must be a valid number, or a field ($…) without wildcard`,
-    );
-  }
-  const unit = readString(input, 'unit');
-  if (unit !== undefined && !isUnit(unit)) {
-    throw invalidParameter(
-      `1 validation error detected: Value at 'metricTransformations.1.member.unit' failed to satisfy constraint: Member must satisfy enum value set: [${UNITS.join(', ')}]`,
-    );
-  }
-  const defaultValue = readNumber(input, 'defaultValue');
-  const dimensions = readDimensions(input);
-  if (defaultValue !== undefined && Object.keys(dimensions).length > 0) {
-    throw invalidParameter(
-      'Invalid metric transformation: dimensions and default value are mutually exclusive properties',
-    );
-  }
-  const namespace = readName(input, 'metricNamespace', ':*$', 255);
-  if (namespace.startsWith('AWS/')) {
-    throw invalidParameter(`metricNamespace '${namespace}': namespaces that begin with AWS/ are those of AWS services`);
-  }
-  return {
-    namespace,
-    name: readName(input, 'metricName', ':*$', 255),
-    value,
-    dimensions,
-    ...(unit !== undefined && { unit }),
-    ...(defaultValue !== undefined && { defaultValue }),
-  };
-};
-
 const readPattern = (input: Input): string => {
-  const pattern = readString(input, 'filterPattern') ?? '';
-  if (pattern.length > 1024) throw invalidParameter('filterPattern has at most 1024 characters');
+  const pattern = readText(input, 'filterPattern', 1024) ?? '';
   const compiled = compilePattern(pattern);
   if (!compiled.ok) throw invalidParameter(compiled.message.replace('Invalid filter', 'Invalid metric filter'));
   return pattern;
@@ -121,18 +44,9 @@ const refuseTransformed = (input: Input): void => {
 const put = (context: LogsContext, input: Input) => {
   const group = groupNamed(context, readGroupName(input));
   refuseTransformed(input);
-  const transformations = readObjects(input, 'metricTransformations').map(readTransformation);
-  if (transformations.length !== 1) {
-    const constraint = `Member must have length ${transformations.length > 1 ? 'less' : 'greater'} than or equal to 1`;
-    throw invalidParameter(
-      `1 validation error detected: Value at 'metricTransformations' failed to satisfy constraint: ${constraint}`,
-    );
-  }
+  const transformations = readTransformations(input);
   const systemDimensions = readSystemFields(input);
-  const [transformation] = transformations;
-  if (Object.keys(transformation?.dimensions ?? {}).length + systemDimensions.length > mostDimensions) {
-    throw tooManyDimensions();
-  }
+  checkDimensions(transformations, systemDimensions.length);
   const name = readName(input, 'filterName', ':*', 512);
   const { [name]: before, ...others } = group.metricFilters;
   if (before === undefined && Object.keys(others).length >= mostFilters) {
@@ -151,8 +65,9 @@ const put = (context: LogsContext, input: Input) => {
 };
 
 const remove = (context: LogsContext, input: Input) => {
+  const name = readText(input, 'filterName', 512) ?? '';
   const group = groupNamed(context, readGroupName(input));
-  const { [readString(input, 'filterName') ?? '']: found, ...metricFilters } = group.metricFilters;
+  const { [name]: found, ...metricFilters } = group.metricFilters;
   if (found === undefined) throw notFound('The specified metric filter does not exist.');
   context.logs.commit({ kind: 'group', group: { ...group, metricFilters } });
   return {};
@@ -183,8 +98,8 @@ const rendered = (
 
 const describe = (context: LogsContext, input: Input) => {
   const wanted = readString(input, 'logGroupName');
-  const prefix = readString(input, 'filterNamePrefix') ?? '';
-  const [metricName, namespace] = [readString(input, 'metricName'), readString(input, 'metricNamespace')];
+  const prefix = readText(input, 'filterNamePrefix', 512) ?? '';
+  const [metricName, namespace] = [readText(input, 'metricName', 255), readText(input, 'metricNamespace', 255)];
   const isHalf = (metricName === undefined) !== (namespace === undefined);
   if (isHalf || (wanted !== undefined && metricName !== undefined)) {
     throw invalidParameter(

@@ -8,19 +8,27 @@ import {
 } from '@voice-campaign/cloudwatch-engine/logs';
 import type { StoredLogEvent } from '../logs/log-store.ts';
 import { byteLength } from '../queue/byte-length.ts';
+import { readWord } from '../service-api/constraint.ts';
 import { type Input, readInteger, readString, readStrings } from '../service-api/input.ts';
-import { groupNamed, type LogsContext, type LogsOperation, nameIn } from './logs-context.ts';
+import { pageOf, readLimit } from './log-pages.ts';
+import { type LogsContext, type LogsOperation, nameIn } from './logs-context.ts';
 import { invalidParameter, malformedQuery, notFound } from './logs-errors.ts';
 import { refuseOtherLanguages } from './query-definitions.ts';
 
 type RunQuery = {
   readonly id: string;
+  /** With the groups and the milliseconds that it was asked of. */
   readonly text: string;
   readonly logGroups: readonly string[];
   readonly createdAt: number;
   readonly result: QueryResult;
   readonly bytesScanned: number;
 };
+
+const statuses = ['Scheduled', 'Running', 'Complete', 'Failed', 'Cancelled', 'Timeout', 'Unknown'];
+
+/** Rows of a query (StartQuery, limit). */
+const mostRows = 100_000;
 
 /** Queries whose results can still be asked for. */
 const mostKept = 1000;
@@ -50,15 +58,29 @@ const readGroups = (context: LogsContext, input: Input, query: LogQuery): readon
     readStrings(input, 'logGroupIdentifiers'),
     query.sources,
   ].filter((names) => names.length > 0);
+  const names = [...new Set(given.flat().map(nameIn))];
+  if (names.length > mostGroups) {
+    throw invalidParameter(`The query names ${names.length} log groups: at most ${mostGroups} are allowed`);
+  }
   if (given.length !== 1) {
     throw invalidParameter(
       'Exactly one of logGroupName, logGroupNames, logGroupIdentifiers and a SOURCE in the query must name log groups',
     );
   }
-  const names = [...new Set(given.flat().map(nameIn))];
-  if (names.length > mostGroups) throw invalidParameter(`A query takes at most ${mostGroups} log groups`);
-  return names.map((name) => groupNamed(context, name).name);
+  return names.map((name) => queriedGroup(context, name));
 };
+
+/** Recorded of one log group. @throws ServiceError ResourceNotFoundException. */
+const queriedGroup = ({ logs, accountId, newId }: LogsContext, name: string): string => {
+  if (logs.state.groups.has(name)) return name;
+  throw notFound(
+    `Log group '${name}' does not exist for account ID '${accountId}' (Service: AWSLogs; Status Code: 400; Error Code: ResourceNotFoundException; Request ID: ${newId()}; Proxy: null)`,
+  );
+};
+
+/** As DescribeQueries was recorded to show a query of one group; of several, each has a SOURCE as on dashboards. */
+const shownText = (text: string, logGroups: readonly string[], start: number, end: number): string =>
+  [...logGroups.map((name) => `SOURCE "${name}" START=${start} END=${end}`), text].join(' | ');
 
 const eventOf = ({ accountId }: LogsContext, event: StoredLogEvent): QueryEvent => ({
   timestamp: event.timestamp,
@@ -78,7 +100,7 @@ const run = (context: LogsContext, input: Input): RunQuery => {
   if (end < start) throw invalidParameter(`startTime ${start} must not be after endTime ${end}`);
   const query = parsed(text);
   const logGroups = readGroups(context, input, query);
-  const limit = readInteger(input, 'limit');
+  const limit = (input.limit ?? undefined) === undefined ? undefined : readLimit(input, 'limit', mostRows);
   const events = logGroups
     .flatMap((logGroup) => context.logs.events({ logGroup, from: start, to: last + 1 }))
     .sort((one, other) => one.order - other.order);
@@ -90,7 +112,8 @@ const run = (context: LogsContext, input: Input): RunQuery => {
     range,
   );
   const bytesScanned = events.reduce((sum, { message }) => sum + byteLength(message), 0);
-  return { id: context.newId(), text, logGroups, createdAt: now, result, bytesScanned };
+  const shown = query.sources.length > 0 ? text : shownText(text, logGroups, start, last);
+  return { id: context.newId(), text: shown, logGroups, createdAt: now, result, bytesScanned };
 };
 
 const rendered = ({ result, bytesScanned, logGroups }: RunQuery) => ({
@@ -130,21 +153,22 @@ export const queryOperations = (context: LogsContext): Readonly<Record<string, L
       throw invalidParameter(`Query ${found(input).id} has ended already: there is nothing to stop`);
     },
     DescribeQueries: (_, input) => {
-      const [logGroup, status] = [readString(input, 'logGroupName'), readString(input, 'status')];
+      const logGroup = readString(input, 'logGroupName');
+      const status = readWord(input, 'status', statuses, invalidParameter);
       const all = [...queries.values()].reverse().filter(({ logGroups }) => !logGroup || logGroups.includes(logGroup));
       const listed = status === undefined || status === 'Complete' ? all : [];
+      const { page, ...next } = pageOf(listed, input, { member: 'maxResults', most: 1000 });
       return {
-        queries: listed
-          .slice(0, readInteger(input, 'maxResults') ?? 1000)
-          .map(({ id, text, logGroups, createdAt, bytesScanned }) => ({
-            queryLanguage: 'CWLI',
-            queryId: id,
-            queryString: text,
-            status: 'Complete',
-            createTime: createdAt,
-            logGroupName: logGroups[0],
-            bytesScanned,
-          })),
+        queries: page.map(({ id, text, logGroups, createdAt, bytesScanned }) => ({
+          queryLanguage: 'CWLI',
+          queryId: id,
+          queryString: text,
+          status: 'Complete',
+          createTime: createdAt,
+          logGroupName: logGroups[0],
+          ...(bytesScanned > 0 && { bytesScanned }),
+        })),
+        ...next,
       };
     },
     GetLogRecord: (_, input) => {

@@ -1,4 +1,5 @@
-import { type Input, readInteger, readString, readStrings } from '../service-api/input.ts';
+import { type Input, readString, readStrings } from '../service-api/input.ts';
+import { readLimit } from './log-pages.ts';
 import { type LogsContext, type LogsOperation, nameIn } from './logs-context.ts';
 import { invalidParameter, limitExceeded, notFound } from './logs-errors.ts';
 
@@ -33,8 +34,7 @@ const put = ({ logs, now, newId }: LogsContext, input: Input) => {
 
 const describe = ({ logs }: LogsContext, input: Input) => {
   const prefix = readString(input, 'queryDefinitionNamePrefix') ?? '';
-  const limit = readInteger(input, 'maxResults') ?? 1000;
-  if (limit < 1 || limit > 1000) throw invalidParameter(`maxResults is ${limit}: it must be from 1 to 1000`);
+  const limit = readLimit(input, 'maxResults', 1000);
   const from = Number(readString(input, 'nextToken') ?? 0);
   if (!Number.isInteger(from)) throw invalidParameter('The specified nextToken is invalid.');
   const found = [...logs.state.queries.values()]

@@ -1,11 +1,12 @@
 import { compilePattern } from '../logs/compile-pattern.ts';
 import type { StoredLogEvent } from '../logs/log-store.ts';
 import { type Input, readBoolean, readInteger, readString, readStrings } from '../service-api/input.ts';
-import { pageOf } from './log-pages.ts';
+import { pageOf, readLimit } from './log-pages.ts';
 import { type LogsContext, type LogsOperation, readGroup, readStreamName } from './logs-context.ts';
 import { invalidParameter, notFound } from './logs-errors.ts';
 
 const mostEvents = 10_000;
+const wrongToken = 'The specified nextToken is invalid.';
 
 /** Where an event stands in its stream: 13 digits of time, then its order among all. */
 const placeOf = ({ timestamp, order }: Pick<StoredLogEvent, 'timestamp' | 'order'>): string =>
@@ -18,14 +19,8 @@ const readToken = (input: Input): { readonly direction: 'f' | 'b'; readonly plac
   const token = readString(input, 'nextToken');
   if (token === undefined) return undefined;
   const [, direction, place] = /^([fb])\/(\d{56})\/s$/.exec(token) ?? [];
-  if (place === undefined) throw invalidParameter('The specified nextToken is invalid.');
+  if (place === undefined) throw invalidParameter(wrongToken);
   return { direction: direction === 'b' ? 'b' : 'f', place };
-};
-
-const readLimit = (input: Input): number => {
-  const limit = readInteger(input, 'limit') ?? mostEvents;
-  if (limit >= 1 && limit <= mostEvents) return limit;
-  throw invalidParameter(`limit is ${limit}: it must be from 1 to ${mostEvents}`);
 };
 
 const timesOf = (input: Input) => {
@@ -40,7 +35,7 @@ const getEvents = (context: LogsContext, input: Input) => {
   if (!context.logs.state.streamsOf(logGroup).has(logStream)) {
     throw notFound('The specified log stream does not exist.');
   }
-  const limit = readLimit(input);
+  const limit = readLimit(input, 'limit', mostEvents);
   const token = readToken(input);
   const times = timesOf(input);
   const events = [...context.logs.events({ logGroup, logStream, ...times })].sort(byPlace);
@@ -59,18 +54,21 @@ const getEvents = (context: LogsContext, input: Input) => {
   };
 };
 
-const readStreams = (input: Input): ((logStream: string) => boolean) => {
+/** @throws ServiceError for streams that are not there. */
+const readStreams = (context: LogsContext, logGroup: string, input: Input): ((logStream: string) => boolean) => {
   const names = readStrings(input, 'logStreamNames');
   const prefix = readString(input, 'logStreamNamePrefix');
   if (names.length > 0 && prefix !== undefined) {
     throw invalidParameter('logStreamNames and logStreamNamePrefix are mutually exclusive parameters');
   }
+  const known = context.logs.state.streamsOf(logGroup);
+  if (!names.every((name) => known.has(name))) throw notFound('The specified log stream does not exist.');
   return (logStream) => (names.length === 0 ? logStream.startsWith(prefix ?? '') : names.includes(logStream));
 };
 
 const filterEvents = (context: LogsContext, input: Input) => {
   const { name: logGroup } = readGroup(context, input);
-  const isWanted = readStreams(input);
+  const isWanted = readStreams(context, logGroup, input);
   const pattern = compilePattern(readString(input, 'filterPattern') ?? '');
   if (!pattern.ok) throw invalidParameter(pattern.message);
   // Unlike GetLogEvents, which leaves the end out.
@@ -79,7 +77,7 @@ const filterEvents = (context: LogsContext, input: Input) => {
     .events({ logGroup, ...from, ...(to !== undefined && { to: to + 1 }) })
     .filter(({ logStream, message }) => isWanted(logStream) && pattern.match(message) !== undefined)
     .sort(byPlace);
-  const { page, ...next } = pageOf(found, input, { most: mostEvents });
+  const { page, ...next } = pageOf(found, input, { most: mostEvents, refusal: wrongToken });
   return {
     events: page.map((event) => ({
       logStreamName: event.logStream,

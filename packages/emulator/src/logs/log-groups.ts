@@ -32,6 +32,8 @@ export type LogGroup = {
   readonly createdAt: number;
   /** Absent: for ever. */
   readonly retentionDays?: number;
+  /** Kept and shown; nothing is encrypted. */
+  readonly kmsKeyId?: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly metricFilters: Readonly<Record<string, MetricFilter>>;
 };

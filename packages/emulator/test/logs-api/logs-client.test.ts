@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  CloudWatchLogsClient,
   CreateLogGroupCommand,
   CreateLogStreamCommand,
   DeleteLogGroupCommand,
@@ -29,27 +28,12 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { testClock } from '../../src/core/clock.ts';
-import { emulatorWith, errorOf } from '../running-emulator.ts';
+import { errorOf } from '../running-emulator.ts';
+import { group, logsOf, logsWithStream, start, stream } from './logs-with-stream.ts';
 
-const start = 1_795_000_000_000;
-const group = { logGroupName: '/voice/asterisk' };
-const stream = { ...group, logStreamName: 'i-1' };
-
-const logsOf = async (options: Parameters<typeof emulatorWith>[0] = {}) => {
-  const clock = testClock(start);
-  const emulator = await emulatorWith({ clock, ...options });
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new CloudWatchLogsClient({ endpoint: emulator.url, region: 'us-east-1', credentials, maxAttempts: 1 });
-  onTestFinished(() => client.destroy());
-  return { clock, emulator, client };
-};
-
-/** With a group and a stream in it. */
+/** With a group and a stream in it, and a way to put events there. */
 const withStream = async () => {
-  const all = await logsOf();
-  await all.client.send(new CreateLogGroupCommand({ ...group, tags: { team: 'voice' } }));
-  await all.client.send(new CreateLogStreamCommand(stream));
+  const all = await logsWithStream();
   const put = (...messages: readonly (string | readonly [at: number, message: string])[]) =>
     all.client.send(
       new PutLogEventsCommand({
@@ -179,6 +163,7 @@ describe('log events', () => {
     expect((await filter({ filterPattern: slow })).messages).toEqual(['{"latency":12}', '{"latency":20}']);
     expect((await filter({ filterPattern: slow, startTime: start - 1999 })).messages).toEqual(['{"latency":20}']);
     expect((await filter({ endTime: start - 1000 })).messages).toEqual(['{"latency":12}', '{"latency":3}']);
+    await client.send(new CreateLogStreamCommand({ ...group, logStreamName: 'other' }));
     expect((await filter({ logStreamNames: ['other'] })).messages).toEqual([]);
     const page = await filter({ filterPattern: slow, limit: 1 });
     expect(page.messages).toEqual(['{"latency":12}']);
@@ -473,7 +458,7 @@ describe('queries', () => {
     });
     expect(statistics).toMatchObject({ recordsMatched: 3, recordsScanned: 3, bytesScanned: 62, logGroupsScanned: 1 });
     const described = await client.send(new DescribeQueriesCommand(group));
-    expect(described.queries).toMatchObject([{ queryId, queryString, status: 'Complete' }]);
+    expect(described.queries).toMatchObject([{ queryId, status: 'Complete', bytesScanned: 62 }]);
   });
 
   it('point to the events that they show', async () => {
