@@ -60,7 +60,7 @@ function readTemplate(
       const message = 'is a loop, which is not unrolled here: give the template that it makes';
       issues.push({ code: 'unresolved', where, message });
     }
-    if (!isMembers(resource) || !ALARMS.includes(String(resource.Type))) return [];
+    if (!isMembers(resource) || typeof resource.Type !== 'string' || !ALARMS.includes(resource.Type)) return [];
     const refuse = (message: string) => issues.push({ code: 'unresolved', where, message });
     const properties = resolveIntrinsics(resource.Properties, { parameters, resources, values, identity, refuse });
     const members = isMembers(properties) ? properties : {};

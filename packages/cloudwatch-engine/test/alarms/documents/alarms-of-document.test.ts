@@ -148,3 +148,8 @@ describe('alarms of documents', () => {
     }
   });
 });
+
+it('passes over a resource whose type is no text', () => {
+  const Odd = { Type: Object.create(null) };
+  expect(issuesOf({ Resources: { Odd } })).toEqual([expect.stringContaining('document: has no alarms')]);
+});
