@@ -3,9 +3,9 @@ import { ServiceError } from '../service-api/service-error.ts';
 
 const shapes = {
   ValidationError: 'com.amazon.coral.validate#ValidationException',
-  InvalidParameterValue: 'com.amazonaws.cloudwatch#InvalidParameterValueException',
-  InvalidParameterCombination: 'com.amazonaws.cloudwatch#InvalidParameterCombinationException',
-  LimitExceeded: 'com.amazonaws.cloudwatch#LimitExceededFault',
+  InvalidParameterValue: 'com.amazonaws.cloudwatch.v2010_08_01#InvalidParameterValueException',
+  InvalidParameterCombination: 'com.amazonaws.cloudwatch.v2010_08_01#InvalidParameterCombinationException',
+  LimitExceeded: 'com.amazonaws.cloudwatch.v2010_08_01#LimitExceededFault',
 } as const;
 
 /** The service answers with the first thing that is wrong; the way out follows in brackets. */
@@ -17,15 +17,24 @@ export const validationError = (message: string): ServiceError =>
 
 /** Of a text that should have been JSON. */
 export const invalidFormat = (message: string): ServiceError =>
-  new ServiceError('com.amazonaws.cloudwatch#InvalidFormatFault', 'InvalidFormat', message);
+  new ServiceError('com.amazonaws.cloudwatch.v2010_08_01#InvalidFormatFault', 'InvalidFormat', message);
 
 export const invalidNextToken = (): ServiceError =>
-  new ServiceError('com.amazonaws.cloudwatch#InvalidNextToken', 'InvalidNextToken', 'The NextToken is not valid');
+  new ServiceError(
+    'com.amazonaws.cloudwatch.v2010_08_01#InvalidNextToken',
+    'InvalidNextToken',
+    'The NextToken is not valid',
+  );
 
 /** Of mute rules, whose operations name another shape than those on alarms. */
 export const muteRuleNotFound = (message: string): ServiceError =>
-  new ServiceError('com.amazonaws.cloudwatch#ResourceNotFoundException', 'ResourceNotFoundException', message, 404);
+  new ServiceError(
+    'com.amazonaws.cloudwatch.v2010_08_01#ResourceNotFoundException',
+    'ResourceNotFoundException',
+    message,
+    404,
+  );
 
 /** Recorded: its message is empty. */
 export const resourceNotFound = (message = ''): ServiceError =>
-  new ServiceError('com.amazonaws.cloudwatch#ResourceNotFound', 'ResourceNotFound', message, 404);
+  new ServiceError('com.amazonaws.cloudwatch.v2010_08_01#ResourceNotFound', 'ResourceNotFound', message, 404);

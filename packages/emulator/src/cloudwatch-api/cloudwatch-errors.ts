@@ -1,7 +1,7 @@
 import { ServiceError } from '../service-api/service-error.ts';
 
 const cloudwatchError = (shape: string, queryCode: string, message: string): ServiceError =>
-  new ServiceError(`com.amazonaws.cloudwatch#${shape}`, queryCode, message);
+  new ServiceError(`com.amazonaws.cloudwatch.v2010_08_01#${shape}`, queryCode, message);
 
 export const invalidValue = (message: string): ServiceError =>
   cloudwatchError('InvalidParameterValueException', 'InvalidParameterValue', message);

@@ -18,7 +18,7 @@ export const metricWidgetImage =
     if (draw === undefined) {
       const way = 'give startEmulator drawWidget: pageImages of @voice-campaign/viewer/image has a widget that draws';
       throw new ServiceError(
-        'com.amazonaws.cloudwatch#InternalServiceFault',
+        'com.amazonaws.cloudwatch.v2010_08_01#InternalServiceFault',
         'InternalServiceError',
         `Nothing draws widgets here: ${way}`,
         500,

@@ -165,7 +165,7 @@ const remove = (context: DetectorsContext, input: Input) => {
   if (found === undefined) {
     const message = 'The anomaly detector does not exist';
     throw new ServiceError(
-      'com.amazonaws.cloudwatch#ResourceNotFoundException',
+      'com.amazonaws.cloudwatch.v2010_08_01#ResourceNotFoundException',
       'ResourceNotFoundException',
       message,
       404,

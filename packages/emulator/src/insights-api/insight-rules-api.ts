@@ -26,10 +26,15 @@ const mostContributors = 100;
 const mostListed = 500;
 
 const notFound = (message: string): ServiceError =>
-  new ServiceError('com.amazonaws.cloudwatch#ResourceNotFoundException', 'ResourceNotFoundException', message, 404);
+  new ServiceError(
+    'com.amazonaws.cloudwatch.v2010_08_01#ResourceNotFoundException',
+    'ResourceNotFoundException',
+    message,
+    404,
+  );
 
 const limitExceeded = (message: string): ServiceError =>
-  new ServiceError('com.amazonaws.cloudwatch#LimitExceededException', 'LimitExceededException', message);
+  new ServiceError('com.amazonaws.cloudwatch.v2010_08_01#LimitExceededException', 'LimitExceededException', message);
 
 const problem = ({ path, message }: InsightRuleIssue): string => `${path}: ${message}`;
 

@@ -50,7 +50,7 @@ export const knownOperation = (service: Service, name: string): string => {
   throw coralError('UnknownOperationException', message);
 };
 
-/** `com.amazonaws.cloudwatch#ResourceNotFound` without its namespace. */
+/** `com.amazonaws.cloudwatch.v2010_08_01#ResourceNotFound` without its namespace. */
 export const bareShape = (error: ServiceError): string => error.shape.slice(error.shape.indexOf('#') + 1);
 
 /** Without a message there is no member for it, as recorded. */

@@ -291,6 +291,29 @@ describe('a Query request without an SDK', () => {
   });
 });
 
+describe('a JSON request without an SDK', () => {
+  it.each([
+    [400, {}],
+    [404, { 'x-amzn-query-mode': 'true' }],
+  ])(
+    'for an alarm that there is not has status %i and a type alone, as recorded in the same file',
+    async (status, mode) => {
+      const { emulator } = await worldOf('JSON');
+      const headers = {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': 'GraniteServiceVersion20100801.SetAlarmState',
+        ...mode,
+      };
+      const body = JSON.stringify({ AlarmName: 'none', StateReason: 'x', StateValue: 'OK' });
+      const response = await fetch(emulator.url, { method: 'POST', body, headers });
+      expect([response.status, await response.json()]).toEqual([
+        status,
+        { __type: 'com.amazonaws.cloudwatch.v2010_08_01#ResourceNotFound' },
+      ]);
+    },
+  );
+});
+
 it('every recording is compared', () => {
   const here = 'exception_serializing_with_no_shape_in_spec';
   const named = [here, ...Object.keys(stories), ...Object.keys(refusals)];
