@@ -21,7 +21,7 @@ export type { MetricSample } from './metrics/sample-log.ts';
 export type { QueueDefinition } from './queue/queue-settings.ts';
 export type { Throttling } from './service-api/throttle.ts';
 export type { Mail } from './sns/topic-state.ts';
-export { DataDirectoryError } from './state/file-journal.ts';
+export { DataDirectoryError } from './state/data-directory-error.ts';
 export type { DaemonReport } from './xray/daemon.ts';
 export { renderTrace } from './xray/render-trace.ts';
 export type { Sampling } from './xray/sampler.ts';

@@ -5,14 +5,13 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
-  readFileSync,
   readSync,
   renameSync,
-  rmSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { DataDirectoryError } from './data-directory-error.ts';
+import { lockDirectory } from './directory-lock.ts';
 import type { Journal } from './journal.ts';
 
 export type FileJournal = Journal & {
@@ -20,11 +19,6 @@ export type FileJournal = Journal & {
   readonly compact: () => void;
   readonly close: () => void;
 };
-
-/** A data directory that cannot be used; the message says why and what to do. */
-export class DataDirectoryError extends Error {
-  override readonly name = 'DataDirectoryError';
-}
 
 /** A part of whatever events: it gets those back that it wrote itself. */
 type AnyPart = {
@@ -46,7 +40,7 @@ const smallestToCompact = 8 * 1024 * 1024;
  */
 export const openFileJournal = (directory: string, parts: readonly AnyPart[]): FileJournal => {
   mkdirSync(directory, { recursive: true });
-  const release = lock(directory);
+  const release = lockDirectory(directory);
   const path = join(directory, 'journal.jsonl');
   try {
     let file = openSync(path, existsSync(path) ? 'r+' : 'w+');
@@ -143,34 +137,4 @@ const writeCompacted = (path: string, parts: readonly AnyPart[]): readonly [file
   fsyncSync(file);
   renameSync(beside, path);
   return [file, bytes];
-};
-
-/** Holds the directory for this process. A lock of a process that is gone is taken over. */
-const lock = (directory: string): (() => void) => {
-  const path = join(directory, 'lock');
-  for (;;) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' });
-      return () => rmSync(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const owner = Number(readFileSync(path, 'utf8'));
-      if (isAlive(owner)) {
-        throw new DataDirectoryError(
-          `${directory} is in use by process ${owner}: stop that emulator, or give this one a directory of its own`,
-        );
-      }
-      rmSync(path, { force: true });
-    }
-  }
-};
-
-const isAlive = (pid: number): boolean => {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return pid === process.pid;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 };

@@ -1,66 +1,39 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { expect, it, onTestFinished } from 'vitest';
-import { openFileJournal } from '../../src/state/file-journal.ts';
-import { committer, type Persistent } from '../../src/state/journal.ts';
-
-type Entry = { readonly key: string; readonly value: number };
-
-const newMap = (): Persistent<Entry> & { readonly map: Map<string, number> } => {
-  const map = new Map<string, number>();
-  return {
-    name: 'map',
-    map,
-    apply: ({ key, value }) => void map.set(key, value),
-    reset: () => map.clear(),
-    events: () => [...map].map(([key, value]) => ({ key, value })),
-  };
-};
-
-const newDirectory = (): string => {
-  const directory = mkdtempSync(join(tmpdir(), 'journal-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  return directory;
-};
-
-const open = (directory: string) => {
-  const part = newMap();
-  const journal = openFileJournal(directory, [part]);
-  return { part, journal, commit: committer(journal, part) };
-};
+import { expect, it } from 'vitest';
+import { newDirectory, openMap } from './journaled-map.ts';
 
 it('has after a restart what it had before, line breaks and all', () => {
   const directory = newDirectory();
-  const first = open(directory);
+  const first = openMap(directory);
   first.commit({ key: 'a\n\u2028', value: 1 });
   first.commit({ key: 'b', value: 2 });
   first.commit({ key: 'b', value: 3 });
   first.journal.close();
-  const second = open(directory);
-  expect([...second.part.map]).toEqual([...first.part.map]);
+  const second = openMap(directory);
+  expect([...second.map]).toEqual([...first.map]);
   second.commit({ key: 'c', value: 4 });
   second.journal.close();
-  const third = open(directory);
-  expect([...third.part.map.values()]).toEqual([1, 3, 4]);
+  const third = openMap(directory);
+  expect([...third.map.values()]).toEqual([1, 3, 4]);
   third.journal.close();
 });
 
 it('drops a last line that was cut short, and goes on after the one before', () => {
   const directory = newDirectory();
-  const first = open(directory);
+  const first = openMap(directory);
   first.commit({ key: 'a', value: 1 });
   first.journal.close();
   appendFileSync(join(directory, 'journal.jsonl'), '["map",{"key":"b"');
-  const second = open(directory);
-  expect([...second.part.map]).toEqual([['a', 1]]);
+  const second = openMap(directory);
+  expect([...second.map]).toEqual([['a', 1]]);
   second.commit({ key: 'c', value: 3 });
   second.journal.close();
-  const third = open(directory);
-  expect([...third.part.map]).toEqual([
+  const third = openMap(directory);
+  expect([...third.map]).toEqual([
     ['a', 1],
     ['c', 3],
   ]);
@@ -71,27 +44,13 @@ it('says where a journal is damaged, and leaves it as it is', () => {
   const directory = newDirectory();
   const text = '["map",{"key":"a","value":1}]\nnonsense\n["map",{"key":"b","value":1}]\n';
   writeFileSync(join(directory, 'journal.jsonl'), text);
-  expect(() => open(directory)).toThrow(/journal\.jsonl:2 cannot be read .* move the file away/);
+  expect(() => openMap(directory)).toThrow(/journal\.jsonl:2 cannot be read .* move the file away/);
   expect(readFileSync(join(directory, 'journal.jsonl'), 'utf8')).toBe(text);
-});
-
-it('is one process’s at a time', () => {
-  const directory = newDirectory();
-  const first = open(directory);
-  expect(() => open(directory)).toThrow(/is in use by process \d+/);
-  first.journal.close();
-  open(directory).journal.close();
-});
-
-it('takes over from a process that is gone', () => {
-  const directory = newDirectory();
-  writeFileSync(join(directory, 'lock'), '999999999');
-  open(directory).journal.close();
 });
 
 it('forgets history when it has grown to a multiple of the state', async () => {
   const directory = newDirectory();
-  const first = open(directory);
+  const first = openMap(directory);
   const key = 'x'.repeat(10_000);
   for (let value = 0; value < 1000; value += 1) {
     first.commit({ key, value });
@@ -100,8 +59,8 @@ it('forgets history when it has grown to a multiple of the state', async () => {
   await Promise.resolve();
   expect(statSync(join(directory, 'journal.jsonl')).size).toBeLessThan(9 * 1024 * 1024);
   first.journal.close();
-  const second = open(directory);
-  expect(second.part.map.get(key)).toBe(999);
+  const second = openMap(directory);
+  expect(second.map.get(key)).toBe(999);
   second.journal.close();
 });
 
@@ -123,8 +82,8 @@ it('loses nothing that it acknowledged when the process is killed in the middle 
   }
   await exited;
   expect(acknowledged).toBeGreaterThanOrEqual(2000);
-  const { part, journal } = open(directory);
-  expect([...part.map.keys()].slice(0, acknowledged + 1)).toEqual(
+  const { map, journal } = openMap(directory);
+  expect([...map.keys()].slice(0, acknowledged + 1)).toEqual(
     Array.from({ length: acknowledged + 1 }, (_, index) => `key-${index}`),
   );
   journal.close();
