@@ -1,18 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataDirectoryError } from './data-directory-error.ts';
 import { lockDirectory } from './directory-lock.ts';
 import type { Journal } from './journal.ts';
+import { journalLines } from './journal-lines.ts';
 
 export type FileJournal = Journal & {
   /** Writes the state anew, without its history. */
@@ -27,7 +18,6 @@ type AnyPart = {
   readonly events: () => Iterable<unknown>;
 };
 
-const newline = 0x0a;
 const chunkBytes = 1024 * 1024;
 /** A journal is compacted when it has grown to four times its compacted size, and not below this. */
 const smallestToCompact = 8 * 1024 * 1024;
@@ -44,7 +34,7 @@ export const openFileJournal = (directory: string, parts: readonly AnyPart[]): F
   const path = join(directory, 'journal.jsonl');
   try {
     let file = openSync(path, existsSync(path) ? 'r+' : 'w+');
-    let bytes = replay(file, path, new Map(parts.map((part) => [part.name, part])));
+    let bytes = replay(file, path, parts);
     ftruncateSync(file, bytes);
     let compactedBytes = bytes;
     const compact = (): void => {
@@ -85,31 +75,22 @@ const compactSoon = (() => {
 })();
 
 /** Applies every whole line; gives back where the last one ends. */
-const replay = (file: number, path: string, parts: ReadonlyMap<string, AnyPart>): number => {
-  let rest: Buffer = Buffer.alloc(0);
-  let end = 0;
-  let line = 0;
-  const chunk = Buffer.alloc(chunkBytes);
-  for (let at = 0; ; ) {
-    const read = readSync(file, chunk, 0, chunkBytes, at);
-    if (read === 0) return end;
-    at += read;
-    rest = Buffer.concat([rest, chunk.subarray(0, read)]);
-    let from = 0;
-    for (let to = rest.indexOf(newline); to >= 0; to = rest.indexOf(newline, from)) {
-      line += 1;
-      applyLine(rest.toString('utf8', from, to), `${path}:${line}`, parts);
-      end += to + 1 - from;
-      from = to + 1;
-    }
-    rest = rest.subarray(from);
+const replay = (file: number, path: string, parts: readonly AnyPart[]): number => {
+  const partOf = new Map(parts.map((part) => [part.name, part]));
+  let bytes = 0;
+  let number = 0;
+  for (const [line, end] of journalLines(file)) {
+    number += 1;
+    bytes = end;
+    applyLine(line, `${path}:${number}`, partOf);
   }
+  return bytes;
 };
 
-const applyLine = (text: string, where: string, parts: ReadonlyMap<string, AnyPart>): void => {
+const applyLine = (line: Buffer, where: string, partOf: ReadonlyMap<string, AnyPart>): void => {
   try {
-    const [name, event] = JSON.parse(text);
-    const part = parts.get(name);
+    const [name, event] = JSON.parse(line.toString('utf8'));
+    const part = partOf.get(name);
     if (part === undefined) throw new Error(`there is no ${name} in this version`);
     part.apply(event as never);
   } catch (error) {
