@@ -1,14 +1,20 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataDirectoryError } from './data-directory-error.ts';
+import { DataDirectoryError, faultOf } from './data-directory-error.ts';
 import { lockDirectory } from './directory-lock.ts';
 import type { Journal } from './journal.ts';
 import { journalLines } from './journal-lines.ts';
+import { type WriteBytes, writeBytes, writeWhole } from './write-whole.ts';
 
 export type FileJournal = Journal & {
-  /** Writes the state anew, without its history. */
+  /** Writes the state anew, without its history. @throws DataDirectoryError, and goes on with the journal as it was. */
   readonly compact: () => void;
   readonly close: () => void;
+};
+
+export type FileJournalOptions = {
+  /** Default: that of the file system. */
+  readonly write?: WriteBytes;
 };
 
 /** A part of whatever events: it gets those back that it wrote itself. */
@@ -18,61 +24,81 @@ type AnyPart = {
   readonly events: () => Iterable<unknown>;
 };
 
-const chunkBytes = 1024 * 1024;
+/** The journal on disk; `bytes` of it are whole lines. */
+type Store = {
+  readonly directory: string;
+  readonly path: string;
+  readonly parts: readonly AnyPart[];
+  readonly write: WriteBytes;
+  file: number;
+  bytes: number;
+  /** It is compacted when it has grown beyond. */
+  compactAt: number;
+  isClosed: boolean;
+};
+
+const flushBytes = 1024 * 1024;
 /** A journal is compacted when it has grown to four times its compacted size, and not below this. */
 const smallestToCompact = 8 * 1024 * 1024;
+
+const limitAfter = (compactedBytes: number): number => Math.max(smallestToCompact, 4 * compactedBytes);
 
 /**
  * Restores `parts` from the journal in `directory`, and writes their changes down from now on: each before it is
  * applied, with a write that survives the end of the process, so that nothing acknowledged is lost when it is killed.
- * A last line that was cut short was never acknowledged, and is dropped.
- * @throws DataDirectoryError where another emulator uses the directory, or the journal is damaged.
+ * A last line that was cut short was never acknowledged, and is dropped. A change that cannot be written is refused by a
+ * DataDirectoryError, and leaves the journal as it was.
+ * @throws DataDirectoryError where the directory cannot be used or another emulator uses it, or the journal is damaged.
  */
-export const openFileJournal = (directory: string, parts: readonly AnyPart[]): FileJournal => {
-  mkdirSync(directory, { recursive: true });
-  const release = lockDirectory(directory);
-  const path = join(directory, 'journal.jsonl');
+export const openFileJournal = (
+  directory: string,
+  parts: readonly AnyPart[],
+  { write = writeBytes }: FileJournalOptions = {},
+): FileJournal =>
+  explained(directory, () => {
+    mkdirSync(directory, { recursive: true });
+    const release = lockDirectory(directory);
+    try {
+      const store = openStore({ directory, path: join(directory, 'journal.jsonl'), parts, write });
+      return {
+        record: (part, event) => {
+          append(store, `${JSON.stringify([part, event])}\n`);
+          if (store.bytes > store.compactAt) compactSoon(store);
+        },
+        compact: () => explained(directory, () => compact(store)),
+        close: () => {
+          store.isClosed = true;
+          closeSync(store.file);
+          release();
+        },
+      };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  });
+
+const explained = <Result>(directory: string, run: () => Result): Result => {
   try {
-    let file = openSync(path, existsSync(path) ? 'r+' : 'w+');
-    let bytes = replay(file, path, parts);
-    ftruncateSync(file, bytes);
-    let compactedBytes = bytes;
-    const compact = (): void => {
-      const [compacted, length] = writeCompacted(path, parts);
-      closeSync(file);
-      file = compacted;
-      bytes = length;
-      compactedBytes = length;
-    };
-    return {
-      record: (part, event) => {
-        bytes += writeSync(file, `${JSON.stringify([part, event])}\n`, bytes);
-        if (bytes > smallestToCompact && bytes > 4 * compactedBytes) compactSoon(compact);
-      },
-      compact,
-      close: () => {
-        closeSync(file);
-        release();
-      },
-    };
+    return run();
   } catch (error) {
-    release();
-    throw error;
+    throw faultOf(directory, error);
   }
 };
 
-/** Not while an event is written and not yet applied: the compacted journal would lack it. */
-const compactSoon = (() => {
-  const waiting = new Set<() => void>();
-  return (compact: () => void): void => {
-    if (waiting.has(compact)) return;
-    waiting.add(compact);
-    queueMicrotask(() => {
-      waiting.delete(compact);
-      compact();
-    });
-  };
-})();
+const openStore = (given: Pick<Store, 'directory' | 'path' | 'parts' | 'write'>): Store => {
+  const { path, parts } = given;
+  rmSync(besideOf(path), { force: true });
+  const file = openSync(path, existsSync(path) ? 'r+' : 'w+');
+  try {
+    const bytes = replay(file, path, parts);
+    ftruncateSync(file, bytes);
+    return { ...given, file, bytes, compactAt: limitAfter(bytes), isClosed: false };
+  } catch (error) {
+    closeSync(file);
+    throw error;
+  }
+};
 
 /** Applies every whole line; gives back where the last one ends. */
 const replay = (file: number, path: string, parts: readonly AnyPart[]): number => {
@@ -94,28 +120,73 @@ const applyLine = (line: Buffer, where: string, partOf: ReadonlyMap<string, AnyP
     if (part === undefined) throw new Error(`there is no ${name} in this version`);
     part.apply(event as never);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataDirectoryError(`${where} cannot be read (${reason}): move the file away to start empty`);
+    throw new DataDirectoryError(
+      `${where} cannot be read (${reasonOf(error)}): ` +
+        'delete from that line on to keep what came before, or move the file away to start empty',
+    );
   }
 };
 
-const writeCompacted = (path: string, parts: readonly AnyPart[]): readonly [file: number, bytes: number] => {
-  const beside = `${path}.new`;
-  const file = openSync(beside, 'w+');
+const append = (store: Store, text: string): void => {
+  const { directory, file, bytes } = store;
+  const line = Buffer.from(text);
+  explained(directory, () => {
+    try {
+      writeWhole(store.write, file, line, bytes);
+    } catch (error) {
+      // What was written of it would take space until the next line is written over it.
+      ftruncateSync(file, bytes);
+      throw error;
+    }
+  });
+  store.bytes += line.length;
+};
+
+/** Not while an event is written and not yet applied: the compacted journal would lack it. */
+const compactSoon = (store: Store): void => {
+  // Once for all that is written meanwhile.
+  store.compactAt = Number.POSITIVE_INFINITY;
+  queueMicrotask(() => {
+    if (!store.isClosed) compact(store);
+  });
+};
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const besideOf = (path: string): string => `${path}.new`;
+
+const compact = (store: Store): void => {
+  const { path, file: before } = store;
+  const file = openSync(besideOf(path), 'w+');
+  try {
+    const bytes = writeState(store, file);
+    fsyncSync(file);
+    renameSync(besideOf(path), path);
+    Object.assign(store, { file, bytes, compactAt: limitAfter(bytes) } satisfies Partial<Store>);
+  } catch (error) {
+    closeSync(file);
+    rmSync(besideOf(path), { force: true });
+    throw error;
+  }
+  closeSync(before);
+};
+
+/** Writes the events that make the present state; gives back how many bytes they take. */
+const writeState = ({ parts, write }: Store, file: number): number => {
   let bytes = 0;
   let lines = '';
   const flush = (): void => {
-    bytes += writeSync(file, lines, bytes);
+    const written = Buffer.from(lines);
+    writeWhole(write, file, written, bytes);
+    bytes += written.length;
     lines = '';
   };
   for (const part of parts) {
     for (const event of part.events()) {
       lines += `${JSON.stringify([part.name, event])}\n`;
-      if (lines.length > chunkBytes) flush();
+      if (lines.length > flushBytes) flush();
     }
   }
   flush();
-  fsyncSync(file);
-  renameSync(beside, path);
-  return [file, bytes];
+  return bytes;
 };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openFileJournal } from '../../src/state/file-journal.ts';
+import { type FileJournalOptions, openFileJournal } from '../../src/state/file-journal.ts';
 import { committer, type Persistent } from '../../src/state/journal.ts';
 
 type Entry = { readonly key: string; readonly value: number };
@@ -26,9 +26,9 @@ export const newDirectory = (): string => {
 };
 
 /** A map whose entries are written to a journal in the directory. */
-export const openMap = (directory: string) => {
+export const openMap = (directory: string, options: FileJournalOptions = {}) => {
   const part = newMap();
-  const journal = openFileJournal(directory, [part]);
+  const journal = openFileJournal(directory, [part], options);
   return { map: part.map, journal, commit: committer(journal, part) };
 };
 
