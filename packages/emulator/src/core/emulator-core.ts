@@ -54,9 +54,13 @@ export type EmulatorCore = {
 };
 
 /** Restores the parts that survive a restart, where there is a directory for them. */
-const journalOf = (directory: string | undefined, parts: Parameters<typeof openFileJournal>[1]) => {
-  if (directory === undefined) return { journal: memoryJournal, compact: () => {}, closeJournal: () => {} };
-  const journal = openFileJournal(directory, parts);
+const journalOf = (
+  { dataDirectory }: EmulatorOptions,
+  warn: EmulatorCore['warn'],
+  parts: Parameters<typeof openFileJournal>[1],
+) => {
+  if (dataDirectory === undefined) return { journal: memoryJournal, compact: () => {}, closeJournal: () => {} };
+  const journal = openFileJournal(dataDirectory, parts, { warn });
   return { journal, compact: journal.compact, closeJournal: journal.close };
 };
 
@@ -104,7 +108,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     journal: written,
     compact,
     closeJournal,
-  } = journalOf(options.dataDirectory, [
+  } = journalOf(options, warn, [
     sns,
     xray,
     metrics.state,

@@ -13,6 +13,8 @@ export type FileJournal = Journal & {
 };
 
 export type FileJournalOptions = {
+  /** Told when the journal could not be compacted, and goes on as it was; default: nobody is. */
+  readonly warn?: (message: string) => void;
   /** Default: that of the file system. */
   readonly write?: WriteBytes;
 };
@@ -30,6 +32,7 @@ type Store = {
   readonly path: string;
   readonly parts: readonly AnyPart[];
   readonly write: WriteBytes;
+  readonly warn: (message: string) => void;
   file: number;
   bytes: number;
   /** It is compacted when it has grown beyond. */
@@ -53,13 +56,13 @@ const limitAfter = (compactedBytes: number): number => Math.max(smallestToCompac
 export const openFileJournal = (
   directory: string,
   parts: readonly AnyPart[],
-  { write = writeBytes }: FileJournalOptions = {},
+  { warn = () => {}, write = writeBytes }: FileJournalOptions = {},
 ): FileJournal =>
   explained(directory, () => {
     mkdirSync(directory, { recursive: true });
     const release = lockDirectory(directory);
     try {
-      const store = openStore({ directory, path: join(directory, 'journal.jsonl'), parts, write });
+      const store = openStore({ directory, path: join(directory, 'journal.jsonl'), parts, write, warn });
       return {
         record: (part, event) => {
           append(store, `${JSON.stringify([part, event])}\n`);
@@ -86,7 +89,7 @@ const explained = <Result>(directory: string, run: () => Result): Result => {
   }
 };
 
-const openStore = (given: Pick<Store, 'directory' | 'path' | 'parts' | 'write'>): Store => {
+const openStore = (given: Pick<Store, 'directory' | 'path' | 'parts' | 'write' | 'warn'>): Store => {
   const { path, parts } = given;
   rmSync(besideOf(path), { force: true });
   const file = openSync(path, existsSync(path) ? 'r+' : 'w+');
@@ -147,8 +150,21 @@ const compactSoon = (store: Store): void => {
   // Once for all that is written meanwhile.
   store.compactAt = Number.POSITIVE_INFINITY;
   queueMicrotask(() => {
-    if (!store.isClosed) compact(store);
+    if (!store.isClosed) compactOrWarn(store);
   });
+};
+
+const compactOrWarn = (store: Store): void => {
+  try {
+    compact(store);
+  } catch (error) {
+    // A full disk stays full for a while: each write would try in vain, at the cost of the whole state.
+    store.compactAt = store.bytes + smallestToCompact;
+    store.warn(
+      `${store.path} could not be compacted and keeps its history (${reasonOf(faultOf(store.directory, error))}); ` +
+        `it is tried again once it has grown by ${smallestToCompact / 1024 / 1024} MiB`,
+    );
+  }
 };
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

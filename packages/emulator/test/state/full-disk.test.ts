@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -65,6 +65,37 @@ it('says that the disk is full, what became of the rest, and the way out, and ta
 
 const key = 'x'.repeat(100_000);
 const mebibyte = 1024 * 1024;
+
+it('keeps the journal with its history where there is no space to compact it, says so once, and tries again', async () => {
+  const directory = newDirectory();
+  const warnings: string[] = [];
+  const { disk, write } = diskOf(Number.POSITIVE_INFINITY);
+  const { journal, commit } = openMap(directory, { write, warn: (message) => warnings.push(message) });
+  const growTo = async (bytes: number): Promise<void> => {
+    for (let value = 0; journalSize(directory) < bytes; value += 1) {
+      commit({ key, value });
+      // In between there is less than the state takes.
+      disk.free = 50_000;
+      await Promise.resolve();
+      disk.free = Number.POSITIVE_INFINITY;
+    }
+  };
+  await growTo(12 * mebibyte);
+  expect(warnings).toEqual([
+    `${join(directory, 'journal.jsonl')} could not be compacted and keeps its history (${directory} has no space left ` +
+      '(ENOSPC: no space left on device, write): what was acknowledged before is kept, free some space); ' +
+      'it is tried again once it has grown by 8 MiB',
+  ]);
+  expect(readdirSync(directory).sort()).toEqual(['journal.jsonl', 'lock']);
+  await growTo(20 * mebibyte);
+  expect(warnings).toHaveLength(2);
+  while (journalSize(directory) > mebibyte) {
+    commit({ key, value: -1 });
+    await Promise.resolve();
+  }
+  journal.close();
+  expect(mapAfterRestart(directory)).toEqual(new Map([[key, -1]]));
+});
 
 it('refuses to compact on demand where the state has no space, and goes on with the journal as it was', () => {
   const directory = newDirectory();
