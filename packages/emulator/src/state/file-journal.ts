@@ -43,6 +43,8 @@ type Store = {
 const flushBytes = 1024 * 1024;
 /** A journal is compacted when it has grown to four times its compacted size, and not below this. */
 const smallestToCompact = 8 * 1024 * 1024;
+/** Ends what a compacted journal begins with, so that the next start knows the size of that. */
+const compactedMark = JSON.stringify(['journal', { kind: 'compacted' }]);
 
 const limitAfter = (compactedBytes: number): number => Math.max(smallestToCompact, 4 * compactedBytes);
 
@@ -63,6 +65,7 @@ export const openFileJournal = (
     const release = lockDirectory(directory);
     try {
       const store = openStore({ directory, path: join(directory, 'journal.jsonl'), parts, write, warn });
+      if (store.bytes > store.compactAt) compactOrWarn(store);
       return {
         record: (part, event) => {
           append(store, `${JSON.stringify([part, event])}\n`);
@@ -94,27 +97,35 @@ const openStore = (given: Pick<Store, 'directory' | 'path' | 'parts' | 'write' |
   rmSync(besideOf(path), { force: true });
   const file = openSync(path, existsSync(path) ? 'r+' : 'w+');
   try {
-    const bytes = replay(file, path, parts);
+    const { bytes, compactedBytes } = replay(file, path, parts);
     ftruncateSync(file, bytes);
-    return { ...given, file, bytes, compactAt: limitAfter(bytes), isClosed: false };
+    return { ...given, file, bytes, compactAt: limitAfter(compactedBytes), isClosed: false };
   } catch (error) {
     closeSync(file);
     throw error;
   }
 };
 
-/** Applies every whole line; gives back where the last one ends. */
-const replay = (file: number, path: string, parts: readonly AnyPart[]): number => {
+/** Applies every whole line; gives back where the last one ends, and where that of the compacted state does. */
+const replay = (
+  file: number,
+  path: string,
+  parts: readonly AnyPart[],
+): { readonly bytes: number; readonly compactedBytes: number } => {
   const partOf = new Map(parts.map((part) => [part.name, part]));
   let bytes = 0;
+  let compactedBytes = 0;
   let number = 0;
   for (const [line, end] of journalLines(file)) {
     number += 1;
     bytes = end;
-    applyLine(line, `${path}:${number}`, partOf);
+    if (line.equals(markBytes)) compactedBytes = end;
+    else applyLine(line, `${path}:${number}`, partOf);
   }
-  return bytes;
+  return { bytes, compactedBytes };
 };
+
+const markBytes = Buffer.from(compactedMark);
 
 const applyLine = (line: Buffer, where: string, partOf: ReadonlyMap<string, AnyPart>): void => {
   try {
@@ -203,6 +214,7 @@ const writeState = ({ parts, write }: Store, file: number): number => {
       if (lines.length > flushBytes) flush();
     }
   }
+  lines += `${compactedMark}\n`;
   flush();
   return bytes;
 };

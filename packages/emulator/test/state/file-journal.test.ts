@@ -4,7 +4,7 @@ import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
-import { newDirectory, openMap } from './journaled-map.ts';
+import { mapAfterRestart, newDirectory, openMap } from './journaled-map.ts';
 
 it('has after a restart what it had before, line breaks and all', () => {
   const directory = newDirectory();
@@ -62,6 +62,36 @@ it('forgets history when it has grown to a multiple of the state', async () => {
   const second = openMap(directory);
   expect(second.map.get(key)).toBe(999);
   second.journal.close();
+});
+
+const journalSize = (directory: string): number => statSync(join(directory, 'journal.jsonl')).size;
+
+/** Starts, commits so many values of one key, and stops. */
+const session = (directory: string, key: string, values: number): void => {
+  const { journal, commit } = openMap(directory);
+  for (let value = 1; value <= values; value += 1) commit({ key, value });
+  journal.close();
+};
+
+it('forgets history also where every session adds too little for that', () => {
+  const directory = newDirectory();
+  const key = 'x'.repeat(100_000);
+  for (let sessions = 0; sessions < 8; sessions += 1) session(directory, key, 30);
+  expect(journalSize(directory)).toBeLessThan(12 * 1024 * 1024);
+  expect(mapAfterRestart(directory)).toEqual(new Map([[key, 30]]));
+});
+
+it('is not written anew at each start when the state itself is large', () => {
+  const directory = newDirectory();
+  const first = openMap(directory);
+  for (let value = 0; value < 100; value += 1) first.commit({ key: `${value} ${'x'.repeat(100_000)}`, value });
+  first.journal.compact();
+  first.journal.close();
+  const { ino, size } = statSync(join(directory, 'journal.jsonl'));
+  expect(size).toBeGreaterThan(9 * 1024 * 1024);
+  session(directory, 'a', 100);
+  expect(mapAfterRestart(directory).size).toBe(101);
+  expect(statSync(join(directory, 'journal.jsonl')).ino).toBe(ino);
 });
 
 it('loses nothing that it acknowledged when the process is killed in the middle of writing', async () => {
