@@ -64,6 +64,11 @@ export type AlarmStore = Persistent<AlarmsEvent> & {
 
 const mostItems = 100_000;
 
+/** Of a history in one piece the text could be longer than a string may be. */
+function* piecesOf<Item>(items: readonly Item[], length = 100): Iterable<readonly Item[]> {
+  for (let from = 0; from < items.length; from += length) yield items.slice(from, from + length);
+}
+
 export const createAlarmStore = (): AlarmStore => {
   const alarms = new Map<string, StoredAlarm>();
   const records = new Map<string, AlarmRecord>();
@@ -121,8 +126,13 @@ export const createAlarmStore = (): AlarmStore => {
       for (const { alarm, configuredAt, tags } of alarms.values()) {
         yield { kind: 'alarm', input: alarm.input, configuredAt, tags };
       }
-      yield { kind: 'records', records: Object.fromEntries(records), previous: Object.fromEntries(previous) };
-      yield { kind: 'history', items: history };
+      for (const some of piecesOf([...records])) {
+        yield { kind: 'records', records: Object.fromEntries(some), previous: {} };
+      }
+      for (const some of piecesOf([...previous])) {
+        yield { kind: 'records', records: {}, previous: Object.fromEntries(some) };
+      }
+      for (const items of piecesOf(history)) yield { kind: 'history', items };
       for (const { rule, updatedAt, tags } of muteRules.values()) {
         yield { kind: 'mute-rule', input: rule.input, updatedAt, tags };
       }
