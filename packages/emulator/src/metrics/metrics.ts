@@ -10,6 +10,7 @@ import {
 } from '@voice-campaign/cloudwatch-engine';
 import type { Persistent } from '../state/journal.ts';
 import { createSampleLog, type MetricSample } from './sample-log.ts';
+import { splitSnapshot } from './split-snapshot.ts';
 
 /** All samples of one metric. `minimum` and `maximum` are absent while `count` is 0. */
 export type Totals = {
@@ -132,7 +133,9 @@ const apply = (store: Store, event: MetricsEvent): void => {
 };
 
 function* eventsOf(store: Store): Iterable<MetricsEvent> {
-  for (const snapshot of store.snapshot()) yield { kind: 'restored', snapshot };
+  for (const whole of store.snapshot()) {
+    for (const snapshot of splitSnapshot(whole)) yield { kind: 'restored', snapshot };
+  }
 }
 
 /** Few log lines are EMF: the others cost no line in the journal. */
