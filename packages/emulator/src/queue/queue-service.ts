@@ -13,7 +13,14 @@ import {
 } from './queue.ts';
 import { countReceived } from './queue-activity.ts';
 import { type QueueDefinition, type QueueSettings, settingsOf } from './queue-settings.ts';
-import { createQueueHistory, noteGone, noteMessage, type QueueEvent, queueEvents } from './queue-state.ts';
+import {
+  createQueueHistory,
+  noteGone,
+  noteMessage,
+  type QueueEvent,
+  type QueueTimes,
+  queueEvents,
+} from './queue-state.ts';
 import {
   arnOf,
   changed,
@@ -66,8 +73,9 @@ const listen = (service: Service, queue: Queue, listener: () => void): (() => vo
   };
 };
 
-const create = (service: Service, definition: QueueDefinition): Queue => {
-  const queue = createQueueState(settingsOf(definition), service.now());
+const create = (service: Service, definition: QueueDefinition, times: Partial<QueueTimes> = {}): Queue => {
+  const queue = createQueueState(settingsOf(definition), times.createdAt ?? service.now());
+  queue.modifiedAt = times.modifiedAt ?? queue.createdAt;
   const unwatched = { waiters: new Set<Waiter>(), listeners: new Set<() => void>(), timer: undefined, timerAt: 0 };
   service.watched.set(definition.name, { queue, ...unwatched });
   return queue;
@@ -96,13 +104,16 @@ export const createQueueService = (options: QueueServiceOptions): QueueService =
     changeListeners: new Set(),
   };
   const history = createQueueHistory();
-  const open = (definition: QueueDefinition): Queue => {
-    const queue = create(service, definition);
+  const open = (definition: QueueDefinition, times?: Partial<QueueTimes>): Queue => {
+    const queue = create(service, definition, times);
     service.ofClients.add(queue);
     return queue;
   };
   const restore = (): void =>
-    history.restore((definition) => service.watched.get(definition.name)?.queue ?? open(definition), options.now());
+    history.restore(
+      (definition, times) => service.watched.get(definition.name)?.queue ?? open(definition, times),
+      options.now(),
+    );
   const settled = (queue: Queue): void => {
     wake(service, watchedOf(service, queue));
     changed(service);
@@ -122,14 +133,18 @@ export const createQueueService = (options: QueueServiceOptions): QueueService =
     restore,
     create: (definition) => create(service, definition),
     createForClient: (definition) => {
-      const queue = open(definition);
-      service.record({ kind: 'queue', settings: queue.settings });
-      return queue;
+      const now = options.now();
+      const times = { createdAt: now, modifiedAt: now };
+      // First, so that one that could not be written is not there for the client who tries again.
+      service.record({ kind: 'queue', settings: settingsOf(definition), ...times });
+      return open(definition, times);
     },
     configure: (queue, settings) => {
+      const modifiedAt = options.now();
+      const { createdAt } = queue;
+      if (service.ofClients.has(queue)) service.record({ kind: 'queue', settings, createdAt, modifiedAt });
       queue.settings = settings;
-      queue.modifiedAt = options.now();
-      if (service.ofClients.has(queue)) service.record({ kind: 'queue', settings });
+      queue.modifiedAt = modifiedAt;
     },
     find: (name) => service.watched.get(name)?.queue,
     list: () => [...service.watched.values()].map(({ queue }) => queue),

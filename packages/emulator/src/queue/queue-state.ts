@@ -3,9 +3,12 @@ import type { Message } from './message.ts';
 import type { Queue } from './queue.ts';
 import { type QueueDefinition, type QueueSettings, settingsOf } from './queue-settings.ts';
 
+/** When a queue came into being and was last configured, epoch milliseconds. */
+export type QueueTimes = Pick<Queue, 'createdAt' | 'modifiedAt'>;
+
 export type QueueEvent =
-  /** Settings that a client gave. */
-  | { readonly kind: 'queue'; readonly settings: QueueSettings }
+  /** Settings that a client gave, and when; a journal of before does not say when. */
+  | ({ readonly kind: 'queue'; readonly settings: QueueSettings } & Partial<QueueTimes>)
   | { readonly kind: 'message'; readonly queue: string; readonly message: Message; readonly kept: Kept }
   /** A delivery, or another time at which it ends. */
   | { readonly kind: 'delivery'; readonly queue: string; readonly messageId: string; readonly kept: Kept }
@@ -34,11 +37,14 @@ type Past = Map<string, { readonly message: Message; readonly kept: Kept }>;
 export type QueueHistory = {
   readonly apply: (event: QueueEvent) => void;
   /** Makes queues that clients created, and puts messages where they were; what is due by `now` is visible. */
-  readonly restore: (open: (definition: QueueDefinition) => Queue | undefined, now: number) => void;
+  readonly restore: (
+    open: (definition: QueueDefinition, times?: Partial<QueueTimes>) => Queue | undefined,
+    now: number,
+  ) => void;
 };
 
 export const createQueueHistory = (): QueueHistory => {
-  const settings = new Map<string, QueueSettings>();
+  const given = new Map<string, Extract<QueueEvent, { kind: 'queue' }>>();
   const messages = new Map<string, Past>();
   const pastOf = (queue: string): Past => {
     const past: Past = messages.get(queue) ?? new Map();
@@ -49,7 +55,7 @@ export const createQueueHistory = (): QueueHistory => {
     apply: (event) => {
       switch (event.kind) {
         case 'queue':
-          settings.set(event.settings.name, event.settings);
+          given.set(event.settings.name, event);
           return;
         case 'message':
           pastOf(event.queue).set(event.message.messageId, event);
@@ -68,12 +74,12 @@ export const createQueueHistory = (): QueueHistory => {
       }
     },
     restore: (open, now) => {
-      for (const given of settings.values()) open(given);
+      for (const { settings, ...times } of given.values()) open(settings, times);
       for (const [name, past] of messages) {
         const queue = past.size === 0 ? undefined : open(settingsOf({ name }));
         if (queue) for (const { message, kept } of past.values()) restoreMessage(queue, message, kept, now);
       }
-      settings.clear();
+      given.clear();
       messages.clear();
     },
   };
@@ -82,8 +88,9 @@ export const createQueueHistory = (): QueueHistory => {
 /** The events that make the queues as they are. */
 export function* queueEvents(queues: Iterable<Queue>, isOfClient: (queue: Queue) => boolean): Iterable<QueueEvent> {
   for (const queue of queues) {
-    const { name } = queue.settings;
-    if (isOfClient(queue)) yield { kind: 'queue', settings: queue.settings };
+    const { settings, createdAt, modifiedAt } = queue;
+    const { name } = settings;
+    if (isOfClient(queue)) yield { kind: 'queue', settings, createdAt, modifiedAt };
     for (const [message, kept] of keptMessages(queue)) yield { kind: 'message', queue: name, message, kept };
   }
 }

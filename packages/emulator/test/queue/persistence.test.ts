@@ -16,6 +16,8 @@ import {
 import { expect, it, onTestFinished } from 'vitest';
 import type { EmulatorOptions } from '../../src/core/emulator-options.ts';
 import type { Emulator } from '../../src/emulator.ts';
+import { createQueueService } from '../../src/queue/queue-service.ts';
+import { settingsOf } from '../../src/queue/queue-settings.ts';
 import { emulatorWith, sqsClientOf } from '../running-emulator.ts';
 
 const newDirectory = (): string => {
@@ -102,6 +104,46 @@ it('keeps what clients made of queues; a queue that is defined is as its definit
   const again = sqsClientOf(second);
   expect(await countsOf(again, second.queueUrl('made'))).toMatchObject(Attributes);
   expect(await countsOf(again, second.queueUrl('tasks'))).toMatchObject({ VisibilityTimeout: '30' });
+});
+
+it('keeps when a client made a queue and when it was last configured, also over a compaction', async () => {
+  const dataDirectory = newDirectory();
+  let time = Date.UTC(2026, 10, 23, 12);
+  const options = { dataDirectory, now: () => time };
+  const first = await emulatorWith(options);
+  const sqs = sqsClientOf(first);
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'made' }));
+  time += 60_000;
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '77' } }));
+  const { CreatedTimestamp, LastModifiedTimestamp } = await countsOf(sqs, QueueUrl);
+  expect(Number(LastModifiedTimestamp) - Number(CreatedTimestamp)).toBe(60);
+  await first.stop();
+  time += 60_000;
+  const second = await emulatorWith(options);
+  const kept = { CreatedTimestamp, LastModifiedTimestamp };
+  expect(await countsOf(sqsClientOf(second), second.queueUrl('made'))).toMatchObject(kept);
+  second.reset();
+  await second.stop();
+  const third = await emulatorWith(options);
+  expect(await countsOf(sqsClientOf(third), third.queueUrl('made'))).toMatchObject(kept);
+});
+
+it('has no queue that could not be written, so that the client who tries again gets one that stays', () => {
+  const events: unknown[] = [];
+  let isFull = true;
+  const record = (event: unknown): void => {
+    if (isFull) throw new Error('no space left');
+    events.push(event);
+  };
+  const service = createQueueService({ region: 'us-east-1', accountId: '123456789012', now: () => 5, record });
+  expect(() => service.createForClient({ name: 'made' })).toThrow('no space left');
+  expect(service.list()).toEqual([]);
+  isFull = false;
+  const queue = service.createForClient({ name: 'made' });
+  isFull = true;
+  expect(() => service.configure(queue, settingsOf({ name: 'made', delaySeconds: 9 }))).toThrow('no space left');
+  expect(queue.settings.delaySeconds).toBe(0);
+  expect(events).toHaveLength(1);
 });
 
 it('loses no message that was acknowledged, and brings none back, when it is killed', { timeout: 60_000 }, async () => {
