@@ -86,18 +86,24 @@ export const receive = (
 };
 
 const waitForMessages = (service: Service, watch: Watched, options: ReceiveOptions, waitMs: number) =>
-  new Promise<readonly ReceivedMessage[]>((resolve) => {
-    const finish = (received: readonly ReceivedMessage[]): void => {
+  new Promise<readonly ReceivedMessage[]>((resolve, reject) => {
+    const finish = (settle: () => void): void => {
       clearTimeout(deadline);
       options.signal?.removeEventListener('abort', end);
       watch.waiters.delete(waiter);
-      resolve(received);
+      settle();
     };
-    const end = (): void => finish([]);
+    const end = (): void => finish(() => resolve([]));
     const tryNow = (): boolean => {
-      const received = take(service, watch.queue, options.max, options.visibilityMs);
-      if (received.length > 0) finish(received);
-      return received.length > 0;
+      try {
+        const received = take(service, watch.queue, options.max, options.visibilityMs);
+        if (received.length > 0) finish(() => resolve(received));
+        return received.length > 0;
+      } catch (error) {
+        // It is the waiting client's to know, not that of the one who sent the message.
+        finish(() => reject(error));
+        return false;
+      }
     };
     const waiter: Waiter = { tryNow, end };
     const deadline = setTimeout(end, waitMs);

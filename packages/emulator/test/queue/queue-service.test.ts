@@ -81,3 +81,15 @@ it('ends every wait with nothing when it stops', async () => {
   queues.stop();
   expect(await waiting).toEqual([]);
 });
+
+it('tells the waiting client, and not the one who sent, of a delivery that could not be written down', async () => {
+  const record = ({ kind }: { readonly kind: string }): void => {
+    if (kind === 'delivery') throw new Error('no space left');
+  };
+  const queues = createQueueService({ region: 'eu-west-1', accountId: '123456789012', now: Date.now, record });
+  onTestFinished(queues.stop);
+  const queue = queues.create({ name: 'tasks' });
+  const waiting = queues.receive(queue, { max: 1, waitMs: 20_000 });
+  send(queues, queue, 'a');
+  await expect(waiting).rejects.toThrow('no space left');
+});
