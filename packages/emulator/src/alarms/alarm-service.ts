@@ -92,11 +92,20 @@ export const startAlarms = (options: AlarmServiceOptions): AlarmService => {
     items.push(...actions.flatMap(run));
     if (items.length > 0) commit({ kind: 'history', items });
   };
+  const takeFrom = (scheduler: AlarmScheduler, events: readonly AlarmEvent[]): void => {
+    try {
+      take(events, scheduler.takeChanged());
+    } catch (error) {
+      // It knows of states that could not be written: the next one begins with those that are.
+      made = undefined;
+      throw error;
+    }
+  };
   const evaluate = (): void => {
     const now = seconds();
     const scheduler = schedulerFrom(now);
     evaluatedAt = now;
-    take(scheduler.evaluateDue(now), scheduler.takeChanged());
+    takeFrom(scheduler, scheduler.evaluateDue(now));
   };
   const stop = tick(clock, () => (hasShortPeriods(store) ? 10 : 60), evaluate);
   return {
@@ -126,7 +135,7 @@ export const startAlarms = (options: AlarmServiceOptions): AlarmService => {
       const now = seconds();
       const scheduler = schedulerFrom(now);
       evaluatedAt = now;
-      take(scheduler.setState(input, now), scheduler.takeChanged());
+      takeFrom(scheduler, scheduler.setState(input, now));
     },
     evaluate,
     stop,
@@ -149,8 +158,11 @@ const tick = (clock: Clock, interval: () => number, run: () => void): (() => voi
   const next = (): void => {
     const at = (Math.floor(clock.now() / ten) + 1) * ten;
     cancel = clock.at(at, () => {
-      if (at % (interval() * 1000) === 0) run();
-      next();
+      try {
+        if (at % (interval() * 1000) === 0) run();
+      } finally {
+        next();
+      }
     });
   };
   next();

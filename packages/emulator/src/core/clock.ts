@@ -12,17 +12,28 @@ export type TestClock = Clock & {
   readonly advance: (duration: number | string) => Promise<void>;
 };
 
+const raise = (error: unknown): never => {
+  throw error;
+};
+
 /** setTimeout takes 31 bits. */
 const longestTimeout = 2 ** 31 - 1;
 
-/** The real time. A pending call does not keep the process alive. */
-export const realClock = (now: () => number = Date.now): Clock => ({
+/** The real time. A pending call does not keep the process alive, and one that fails is told to `failed`. */
+export const realClock = (now: () => number = Date.now, failed: (error: unknown) => void = raise): Clock => ({
   now,
   at: (moment, run) => {
     let timer: NodeJS.Timeout | undefined;
+    const due = async (): Promise<void> => {
+      try {
+        await run();
+      } catch (error) {
+        failed(error);
+      }
+    };
     const wait = (): void => {
       const delay = Math.max(0, moment - now());
-      timer = setTimeout(() => (delay > longestTimeout ? wait() : void run()), Math.min(delay, longestTimeout));
+      timer = setTimeout(() => (delay > longestTimeout ? wait() : void due()), Math.min(delay, longestTimeout));
       timer.unref();
     };
     wait();

@@ -72,7 +72,9 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   const issues = issuesOfOptions(options, functions);
   if (issues.length > 0) throw new EmulatorDefinitionError(issues);
   const { region = 'us-east-1', accountId = '123456789012', stage = 'local' } = options;
-  const { warn = warnOnStderr, clock = realClock(options.now) } = options;
+  const { warn = warnOnStderr } = options;
+  const { clock = realClock(options.now, (error) => warn(error instanceof Error ? error.message : String(error))) } =
+    options;
   const { now = Date.now, random = Math.random, sampleLimit, metricByteLimit, traceLimit, logCharacterLimit } = options;
   const queues = createQueueService({ region, accountId, now, record: (event) => journal.record('queues', event) });
   for (const queue of options.queues ?? []) queues.create(queue);

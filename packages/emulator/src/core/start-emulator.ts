@@ -19,6 +19,7 @@ import { createTracedInvoke, type TracedInvoke } from '../xray/traced-invoke.ts'
 import { createCore, deadLetterQueuesOf, type EmulatorCore, remainingWork } from './emulator-core.ts';
 import type { EmulatorOptions, EmulatorPlaces } from './emulator-options.ts';
 import { createIdleWatch } from './idle.ts';
+import { inBackground } from './in-background.ts';
 import { present, queueUrlOf, type Running } from './running.ts';
 import { createServices } from './services.ts';
 
@@ -60,7 +61,8 @@ const endFunctions = async (lambda: LambdaService, pollers: readonly Poller[]): 
 };
 
 const startCore = async (core: EmulatorCore, closers: Running['closers']): Promise<Running> => {
-  const daemon = await startXrayDaemon(core.options.xrayPort ?? 0, core.traces);
+  const { traces, addPlatform: add } = inBackground(core);
+  const daemon = await startXrayDaemon(core.options.xrayPort ?? 0, traces);
   const active = { invocations: 0, others: 0 };
   const idle = createIdleWatch({ remaining: () => remainingWork(core, active), settle: daemon.drained });
   core.queues.onChange(idle.check);
@@ -73,9 +75,9 @@ const startCore = async (core: EmulatorCore, closers: Running['closers']): Promi
     ...groupMetrics(core.xray.groups.values(), core.traces.list(), start),
     ...core.logs.takeMinute(start),
   ];
-  const platform = publishPlatform({ ...core, add: core.addPlatform, ofMinute });
+  const platform = publishPlatform({ ...core, add, ofMinute });
   closers.push(async () => platform.stop());
-  const traced = createTracedInvoke({ ...core, lambda: () => present(running.lambda) });
+  const traced = createTracedInvoke({ ...core, traces, lambda: () => present(running.lambda) });
   const invoke: TracedInvoke = async (...request) => {
     active.invocations += 1;
     try {
@@ -139,7 +141,7 @@ const placesOf = (running: Running, server: HttpServer): EmulatorPlaces => ({
 });
 
 const startFunctions = ({ core, lifecycle }: Running, places: EmulatorPlaces): Promise<LambdaService> => {
-  const { options, region, accountId, logs } = core;
+  const { options, region, accountId, logs } = inBackground(core);
   const { freeze, conditions, initTimeoutMs, log, environment = {} } = options;
   const { url } = places;
   return startLambda({
@@ -165,13 +167,12 @@ const startFunctions = ({ core, lifecycle }: Running, places: EmulatorPlaces): P
 };
 
 const startPollers = ({ core, invoke }: Running): readonly Poller[] => {
-  const { functions, queues, region, now } = core;
+  const { functions, queues, region, now } = inBackground(core);
   return (core.options.eventSources ?? []).flatMap((definition) => {
     const queue = queues.find(definition.queue);
     const target = functions.find(({ name }) => name === definition.functionName);
     if (queue === undefined || target === undefined) return [];
     const defaultConcurrency = Math.max(1, target.processes * target.concurrencyPerProcess);
-    const { functionName } = definition;
     return [
       startPoller({
         definition,
@@ -180,7 +181,7 @@ const startPollers = ({ core, invoke }: Running): readonly Poller[] => {
         region,
         now,
         defaultConcurrency,
-        invoke: (event, producers) => invoke(functionName, JSON.stringify(event), { producers }),
+        invoke: (event, producers) => invoke(target.name, JSON.stringify(event), { producers }),
       }),
     ];
   });

@@ -74,3 +74,17 @@ it('calls back in real time', async () => {
   clearInterval(alive);
   expect(clock.now()).toBeGreaterThanOrEqual(moment - 1);
 });
+
+it('tells of a call that fails in real time, and goes on', async () => {
+  const failures: unknown[] = [];
+  const ran = await new Promise<string>((resolve) => {
+    const clock = realClock(Date.now, (error) => failures.push(error));
+    clock.at(0, () => {
+      throw new Error('no space left');
+    });
+    clock.at(0, () => Promise.reject(new Error('nor later')));
+    clock.at(Date.now() + 20, () => resolve('the next'));
+  });
+  expect(ran).toBe('the next');
+  expect(failures).toEqual([new Error('no space left'), new Error('nor later')]);
+});
