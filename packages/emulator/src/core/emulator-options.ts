@@ -29,7 +29,7 @@ export type EmulatorOptions = {
   readonly region?: string;
   /** 12 digits; default `123456789012`. */
   readonly accountId?: string;
-  /** Interface of the HTTP server; default 127.0.0.1, where requests must name this machine in their Host header. */
+  /** Interface of the HTTP server; default 127.0.0.1, where requests must name this machine and come from no other's page. */
   readonly host?: string;
   /** Of the HTTP server; default 0, a free one. */
   readonly port?: number;

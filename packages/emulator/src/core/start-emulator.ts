@@ -2,26 +2,22 @@ import { alarmStatuses } from '../alarms/alarm-status.ts';
 import { stopOnSignals } from '../command/stop-on-signals.ts';
 import type { Emulator, QueueStatus } from '../emulator.ts';
 import { type Poller, startPoller } from '../event-source/poller.ts';
-import { createApiFront } from '../http-front/api-front.ts';
 import type { LambdaService } from '../lambda/lambda-service.ts';
 import { startLambda } from '../lambda/start-lambda.ts';
 import { groupMetrics } from '../platform/group-metrics.ts';
 import { publishPlatform } from '../platform/publish-platform.ts';
-import { answerControl } from '../server/control.ts';
 import { fetchThrough } from '../server/fetch-door.ts';
 import type { HttpHandler } from '../server/http-message.ts';
 import { type HttpServer, startHttpServer } from '../server/http-server.ts';
-import { dispatchService } from '../service-api/dispatch.ts';
-import { createThrottle } from '../service-api/throttle.ts';
 import { startXrayDaemon } from '../xray/daemon.ts';
 import { renderLinkedTraces } from '../xray/render-trace.ts';
 import { createTracedInvoke, type TracedInvoke } from '../xray/traced-invoke.ts';
 import { createCore, deadLetterQueuesOf, type EmulatorCore, remainingWork } from './emulator-core.ts';
 import type { EmulatorOptions, EmulatorPlaces } from './emulator-options.ts';
+import { handlerOf } from './handle-request.ts';
 import { createIdleWatch } from './idle.ts';
 import { inBackground } from './in-background.ts';
 import { present, queueUrlOf, type Running } from './running.ts';
-import { createServices } from './services.ts';
 
 /**
  * Starts the emulator: X-Ray daemon, HTTP port, functions, event sources. Nothing listens but on the loopback interface.
@@ -107,27 +103,6 @@ const startCore = async (core: EmulatorCore, closers: Running['closers']): Promi
   };
   const running: Running = { core, daemon, idle, invoke, lifecycle, platform, track, closers };
   return running;
-};
-
-/** The one HTTP port: requests for an AWS service by their target, all others for the REST API. */
-const handlerOf = (running: Running): HttpHandler => {
-  const { core, invoke } = running;
-  const { options, warn } = core;
-  const { list: services, control } = createServices(running);
-  const throttled = options.throttling === undefined ? {} : { throttle: createThrottle(options.throttling, core.now) };
-  const front = createApiFront({
-    ...core,
-    invoke,
-    routes: options.routes ?? [],
-    apiName: options.apiName ?? 'api',
-    binaryMediaTypes: options.binaryMediaTypes ?? [],
-    integrationTimeoutMs: options.integrationTimeoutMs ?? 29_000,
-    onRequest: running.platform.apiRequest,
-  });
-  return async (request, signal) =>
-    (await answerControl(control, request)) ??
-    (await dispatchService({ services, warn, ...throttled }, request, signal)) ??
-    front(request);
 };
 
 const placesOf = (running: Running, server: HttpServer): EmulatorPlaces => ({

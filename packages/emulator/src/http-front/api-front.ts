@@ -117,13 +117,18 @@ const traceOf = (setting: ApiFrontSetting, request: HttpRequest): Exchange['trac
   };
 };
 
+/** The route that takes a request, and what of its address the function is told. */
+export const routeOf = ({ routes, stage }: Pick<ApiFrontSetting, 'routes' | 'stage'>, request: HttpRequest) => {
+  const { pathname, search } = new URL(request.url, 'http://localhost');
+  const path = belowStage(pathname, stage);
+  return { path, query: search.slice(1), matched: findRoute(routes, request.method.toUpperCase(), path) };
+};
+
 /** Answers HTTP requests as a REST API with Lambda proxy integration does, tracing included. */
 export const createApiFront =
   (setting: ApiFrontSetting) =>
   async (request: HttpRequest): Promise<HttpResponse> => {
-    const { pathname, search } = new URL(request.url, 'http://localhost');
-    const path = belowStage(pathname, setting.stage);
-    const matched = findRoute(setting.routes, request.method.toUpperCase(), path);
+    const { path, query, matched } = routeOf(setting, request);
     const { apiName, stage, onRequest = () => {} } = setting;
     if (matched === undefined) {
       onRequest({ apiName, stage, status: 403, latencyMs: 0 });
@@ -134,7 +139,7 @@ export const createApiFront =
       request,
       matched,
       path,
-      query: search.slice(1),
+      query,
       requestId: randomUUID(),
       trace: traceOf(setting, request),
       segmentId: newEntityId(setting.random),

@@ -7,6 +7,8 @@ export type HttpRequest = {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
   readonly sourceIp: string;
+  /** Sent by a link or an image in a page of another site, so that it is for the REST API alone. */
+  readonly isLinked?: boolean;
 };
 
 export type HttpResponse = {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HttpHandler, HttpRequest, HttpResponse } from './http-message.ts';
+import { judge, type Verdict } from './web-page-guard.ts';
 
 /** A listening HTTP server. */
 export type HttpServer = {
@@ -39,7 +40,12 @@ const headerPairs = (raw: readonly string[]): HttpRequest['headers'] => {
   return pairs;
 };
 
-const answer = async (handler: HttpHandler, message: IncomingMessage, response: ServerResponse): Promise<void> => {
+const answer = async (
+  handler: HttpHandler,
+  message: IncomingMessage,
+  response: ServerResponse,
+  isLinked: boolean,
+): Promise<void> => {
   const hangUp = new AbortController();
   response.once('close', () => hangUp.abort());
   try {
@@ -49,14 +55,15 @@ const answer = async (handler: HttpHandler, message: IncomingMessage, response: 
       headers: headerPairs(message.rawHeaders),
       body: await readBody(message),
       sourceIp: message.socket.remoteAddress ?? '127.0.0.1',
+      isLinked,
     };
     const reply = await handler(request, hangUp.signal);
     if (!response.destroyed) send(response, reply);
   } catch (error) {
     const status = error instanceof BodyTooLong ? 413 : 500;
     const text = status === 413 ? 'Request Too Long' : `${(error as Error).name}: ${(error as Error).message}`;
-    if (!response.headersSent) response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
-    response.end(JSON.stringify({ message: text }));
+    if (response.headersSent) response.end();
+    else sayNo(response, status, text);
   }
 };
 
@@ -70,32 +77,26 @@ const send = (response: ServerResponse, { status, headers, body }: HttpResponse)
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
-/** Names under which a page in somebody's browser could not have been made to reach a loopback address. */
-const hasLocalName = ({ headers }: IncomingMessage): boolean =>
-  /^(localhost|([\w-]+\.)+localhost|127(\.\d{1,3}){3}|\[::1\]|host\.docker\.internal)(:\d+)?$/i.test(
-    headers.host ?? '',
-  );
-
-const refuse = (response: ServerResponse, host: string | undefined): void => {
-  const message =
-    `The Host header is ${JSON.stringify(host ?? '')}: this emulator answers to localhost and 127.0.0.1, ` +
-    'so that no web page can call it under a name of its own; listen on another interface to lift that';
-  response.writeHead(403, { 'content-type': 'application/json', connection: 'close' });
+/** Ends the connection too: what follows of the request is not read. */
+const sayNo = (response: ServerResponse, status: number, message: string): void => {
+  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
   response.end(JSON.stringify({ message }));
 };
 
 /**
- * Serves `handler` on `host` (default 127.0.0.1, and then only to requests that name this machine); port 0 takes a free
- * one. @rejects with EADDRINUSE for a port that is taken.
+ * Serves `handler` on `host` (default 127.0.0.1, and then only to requests that name this machine and come from no page of
+ * another); port 0 takes a free one. @rejects with EADDRINUSE for a port that is taken.
  */
 export const startHttpServer = async (port: number, handler: HttpHandler, host = '127.0.0.1'): Promise<HttpServer> => {
   const server: Server = createServer({ requestTimeout: 30_000, keepAliveTimeout: 60_000 });
   const guarded = isLoopback(host);
   const mounted = new Set<Pages>();
   server.on('request', (message, response) => {
-    if (guarded && !hasLocalName(message)) return refuse(response, message.headers.host);
-    for (const pages of mounted) if (pages(message, response)) return;
-    void answer(handler, message, response);
+    const verdict: Verdict = guarded ? judge(message) : { kind: 'taken' };
+    if (verdict.kind === 'refused') return sayNo(response, 403, verdict.message);
+    const isLinked = verdict.kind === 'linked';
+    if (!isLinked || verdict.opensPage) for (const pages of mounted) if (pages(message, response)) return;
+    void answer(handler, message, response, isLinked);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
