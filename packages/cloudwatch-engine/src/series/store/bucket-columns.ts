@@ -23,15 +23,17 @@ export type BucketColumns = {
 };
 
 /** What a row and a sample take in all columns. */
-export const BYTES_OF_ROW = 28;
-export const BYTES_OF_SAMPLE = 16;
+const BYTES_OF_ROW = 28;
+const BYTES_OF_SAMPLE = 16;
 const BYTES_OF_SET = 150;
 
+const NO_NUMBERS = new Float64Array(0);
+const NO_ENDS = new Uint32Array(0);
+
 export function createBucketColumns(meter: ByteMeter): BucketColumns {
-  const column = new Float64Array(0);
   return {
-    ...{ meter, rows: 0, stamps: column, totals: column, sums: column, values: column, counts: column },
-    ...{ ends: new Uint32Array(0), sets: new Map() },
+    ...{ meter, rows: 0, stamps: NO_NUMBERS, totals: NO_NUMBERS, sums: NO_NUMBERS },
+    ...{ values: NO_NUMBERS, counts: NO_NUMBERS, ends: NO_ENDS, sets: new Map() },
   };
 }
 
@@ -137,8 +139,13 @@ function keepSets(columns: BucketColumns, stamp: number, sets: readonly Statisti
 }
 
 function reserve(columns: BucketColumns, rows: number, samples: number): void {
-  if (rows > columns.stamps.length) resizeRows(columns, Math.max(8, rows + (rows >> 1)));
-  if (samples > columns.values.length) resizeSamples(columns, Math.max(8, samples + (samples >> 1)));
+  if (rows > columns.stamps.length) resizeRows(columns, roomFor(rows));
+  if (samples > columns.values.length) resizeSamples(columns, roomFor(samples));
+}
+
+/** A quarter more: columns that were cut to what they hold would take half as much again with their next row otherwise. */
+function roomFor(count: number): number {
+  return Math.max(8, count + Math.max(4, count >> 2));
 }
 
 function resizeRows(columns: BucketColumns, capacity: number): void {
@@ -146,7 +153,7 @@ function resizeRows(columns: BucketColumns, capacity: number): void {
   columns.stamps = resized(columns.stamps, capacity);
   columns.totals = resized(columns.totals, capacity);
   columns.sums = resized(columns.sums, capacity);
-  const ends = new Uint32Array(capacity);
+  const ends = capacity === 0 ? NO_ENDS : new Uint32Array(capacity);
   ends.set(columns.ends.subarray(0, capacity));
   columns.ends = ends;
 }
@@ -158,9 +165,40 @@ function resizeSamples(columns: BucketColumns, capacity: number): void {
 }
 
 function resized(column: Float64Array, capacity: number): Float64Array {
+  if (capacity === 0) return NO_NUMBERS;
   const wider = new Float64Array(capacity);
   wider.set(column.subarray(0, capacity));
   return wider;
+}
+
+/** The memory that all rows take. */
+export function bytesOfColumns({ stamps, values, sets }: BucketColumns): number {
+  return (
+    BYTES_OF_ROW * stamps.length +
+    BYTES_OF_SAMPLE * values.length +
+    BYTES_OF_SET * countSets(sets, Number.NEGATIVE_INFINITY)
+  );
+}
+
+/** The memory that rows from a time on would take alone, without room for more. */
+export function bytesFrom(columns: BucketColumns, stamp: number): number {
+  const row = rowAt(columns, stamp);
+  const samples = offsetOf(columns, columns.rows) - offsetOf(columns, row);
+  const sets = countSets(columns.sets, stamp);
+  return BYTES_OF_ROW * (columns.rows - row) + BYTES_OF_SAMPLE * samples + BYTES_OF_SET * sets;
+}
+
+function countSets(sets: BucketColumns['sets'], from: number): number {
+  let count = 0;
+  if (sets.size > 0) for (const [stamp, list] of sets) if (stamp >= from) count += list.length;
+  return count;
+}
+
+/** Gives back the room for more rows. */
+export function fitColumns(columns: BucketColumns): void {
+  const samples = offsetOf(columns, columns.rows);
+  if (columns.stamps.length > columns.rows) resizeRows(columns, columns.rows);
+  if (columns.values.length > samples) resizeSamples(columns, samples);
 }
 
 /** Forgets all rows before a time, and the memory they took. Returns how many there were. */

@@ -4,9 +4,12 @@ import {
   appendSample,
   type BucketColumns,
   type ByteMeter,
+  bytesFrom,
+  bytesOfColumns,
   contentAt,
   createBucketColumns,
   dropRows,
+  fitColumns,
   rowAt,
 } from './bucket-columns.ts';
 import {
@@ -147,6 +150,46 @@ function mergeContents(a: BucketContent, b: BucketContent): BucketContent {
 export function dropBefore(table: BucketTable, stamp: number): number {
   seal(table);
   return dropRows(table, stamp);
+}
+
+/** The same, giving back all the room that this leaves. */
+export function cutBefore(table: BucketTable, stamp: number): number {
+  const only = onlyBucket(table);
+  if (only === undefined) {
+    const dropped = dropBefore(table, stamp);
+    if (dropped > 0) fitColumns(table);
+    return dropped;
+  }
+  if (only.stamp >= stamp) return 0;
+  table.meter.bytes -= bytesOfOpen(only);
+  table.open.clear();
+  table.recent = undefined;
+  return 1;
+}
+
+/** The one bucket of a table that has no others, while it is open: turning those of many metrics into rows takes long. */
+function onlyBucket({ rows, open }: BucketTable): OpenBucket | undefined {
+  if (rows > 0 || open.size !== 1) return undefined;
+  const [only] = open.values();
+  return only;
+}
+
+/** Times of the first and the last bucket, and the memory that a table takes. */
+type Extent = { readonly first: number; readonly last: number; readonly bytes: number };
+
+/** Of a table that has buckets. Those that are open become rows, but for one that is alone. */
+export function extentOf(table: BucketTable): Extent | undefined {
+  const only = onlyBucket(table);
+  if (only === undefined) seal(table);
+  const bytes = BYTES_OF_TABLE + bytesOfColumns(table);
+  if (only) return { first: only.stamp, last: only.stamp, bytes: bytes + bytesOfOpen(only) };
+  const { rows, stamps } = table;
+  return rows === 0 ? undefined : { first: stamps[0] as number, last: stamps[rows - 1] as number, bytes };
+}
+
+/** The memory that it takes once all before a time, which is some but not all that it holds, is cut. */
+export function bytesAfterCut(table: BucketTable, stamp: number): number {
+  return BYTES_OF_TABLE + bytesFrom(table, stamp);
 }
 
 /** What a table gives back when it is let go. */

@@ -50,12 +50,12 @@ export function entryOf(index: MetricIndex, metric: Metric): MetricEntry {
     newest: Number.NEGATIVE_INFINITY,
   };
   index.entries.set(key, entry);
-  index.meter.bytes += bytesOf(key);
+  index.meter.bytes += bytesOfEntry(key);
   return entry;
 }
 
 /** The key once, the parts of the metric once more, and what the index and the EMF routes keep beside it. */
-function bytesOf(key: string): number {
+export function bytesOfEntry(key: string): number {
   return BYTES_OF_METRIC + 4 * key.length;
 }
 
@@ -107,5 +107,5 @@ export function removeEntry(index: MetricIndex, { metric, streams }: MetricEntry
   }
   if (streams.size > 0) return;
   const key = metricKey(metric);
-  if (index.entries.delete(key)) index.meter.bytes -= bytesOf(key);
+  if (index.entries.delete(key)) index.meter.bytes -= bytesOfEntry(key);
 }

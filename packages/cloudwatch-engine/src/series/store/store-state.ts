@@ -1,8 +1,9 @@
 import { addSample, addSet, type BucketTable } from './bucket-table.ts';
+import { evictOldest } from './evict.ts';
 import { type MetricDatum, type Refusal, refusalOf } from './metric-datum.ts';
 import { entryOf, type MetricIndex, type Stream, streamOf, tableOf } from './metric-index.ts';
 import { bucketOf, cutoffOf, TIERS } from './retention.ts';
-import { evictOldest, rollUp } from './roll-up.ts';
+import { rollUp } from './roll-up.ts';
 
 /** What a store holds and knows. */
 export type StoreState = {
