@@ -42,8 +42,9 @@ export const tellingJournal = (journal: Journal, { tell }: Changes): Journal => 
 export const tellingTraces = (traces: TraceStore, { tell }: Changes, journal: Journal): TraceStore => ({
   ...traces,
   record: (document) => {
-    journal.record(traces.state.name, document);
-    traces.record(document);
+    const isKept = traces.record(document);
+    if (isKept) journal.record(traces.state.name, document);
     tell('traces');
+    return isKept;
   },
 });

@@ -75,7 +75,8 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   const { warn = warnOnStderr } = options;
   const { clock = realClock(options.now, (error) => warn(error instanceof Error ? error.message : String(error))) } =
     options;
-  const { now = Date.now, random = Math.random, sampleLimit, metricByteLimit, traceLimit, logCharacterLimit } = options;
+  const { now = Date.now, random = Math.random, sampleLimit, metricByteLimit, logCharacterLimit } = options;
+  const { traceLimit, traceByteLimit } = options;
   const queues = createQueueService({ region, accountId, now, record: (event) => journal.record('queues', event) });
   for (const queue of options.queues ?? []) queues.create(queue);
   const metrics = createMetrics({
@@ -87,7 +88,10 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   const characterLimit = logCharacterLimit === undefined ? {} : { characterLimit: logCharacterLimit };
   const changes = createChanges();
   const late: Journal = { record: (part, event) => journal.record(part, event) };
-  const traceStore = createTraceStore(traceLimit === undefined ? {} : { traceLimit });
+  const traceStore = createTraceStore({
+    ...(traceLimit !== undefined && { traceLimit }),
+    ...(traceByteLimit !== undefined && { byteLimit: traceByteLimit }),
+  });
   const traces = tellingTraces(traceStore, changes, late);
   const sampler = createSampler(options.sampling ?? 'all', { now, random });
   const sns = createSnsState();

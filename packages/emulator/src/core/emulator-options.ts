@@ -59,6 +59,8 @@ export type EmulatorOptions = {
   readonly metricByteLimit?: number;
   /** Traces to keep; default 20,000. */
   readonly traceLimit?: number;
+  /** Bytes of memory for traces; beyond it the oldest are forgotten. Default 256 Mi. */
+  readonly traceByteLimit?: number;
   /** Characters of log messages to keep; default 64 Mi. */
   readonly logCharacterLimit?: number;
   /** Whether SIGINT, SIGTERM and SIGHUP stop the emulator before they end the process; default true. */

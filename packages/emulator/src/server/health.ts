@@ -16,7 +16,7 @@ export const healthOf = ({ core }: Running) => {
       dropped: logs.droppedEvents(),
       ...logs.errorCounts(),
     },
-    traces: { held: traces.list().length, dropped: traces.dropped(), groups: xray.groups.size },
+    traces: { held: traces.list().length, ...traces.size(), dropped: traces.dropped(), groups: xray.groups.size },
     topics: { topics: sns.topics.size, subscriptions: sns.subscriptions.size, mailbox: sns.mailbox.length },
     alarms: { alarms: alarms.alarms.size, muteRules: alarms.muteRules.size, history: alarms.history.length },
     dashboards: dashboards.dashboards.size,

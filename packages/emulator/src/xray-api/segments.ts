@@ -2,7 +2,7 @@ import { inferredSegments } from '@voice-campaign/cloudwatch-engine/traces';
 import type { SubsegmentDocument } from '@voice-campaign/metrics-schema';
 import { type Input, readStrings } from '../service-api/input.ts';
 import { readSegmentDocument } from '../xray/read-datagram.ts';
-import type { Trace } from '../xray/trace-store.ts';
+import { largestTraceBytes, type Trace } from '../xray/trace-store.ts';
 import type { XrayContext } from './xray-context.ts';
 import { invalidRequest, required } from './xray-errors.ts';
 
@@ -15,9 +15,13 @@ const putSegment = (context: XrayContext, text: string) => {
     const Id = /"id"\s*:\s*"([0-9a-fA-F]{16})"/.exec(text)?.[1];
     return [{ ...(Id !== undefined && { Id }), ErrorCode: 'ParseError', Message: read.reason }];
   }
-  context.traces.record(read.document);
-  return [];
+  if (context.traces.record(read.document)) return [];
+  // As the service was seen to answer, with a code that its reference does not name.
+  return [{ Id: read.document.id, ErrorCode: 'InvalidSegment', Message: fullTrace(read.document.trace_id) }];
 };
+
+const fullTrace = (traceId: string): string =>
+  `Trace ${traceId} has reached the ${largestTraceBytes} bytes that a trace can have: send less in it, or begin another`;
 
 const endOf = (documents: readonly { readonly start_time: number; readonly end_time?: number }[]): number =>
   Math.max(...documents.map(({ start_time, end_time }) => end_time ?? start_time));
@@ -37,7 +41,7 @@ const renderedTrace = (trace: Trace) => {
   return {
     Id: trace.id,
     Duration: durationOf(trace),
-    LimitExceeded: false,
+    LimitExceeded: trace.limitExceeded ?? false,
     Segments: documents.map((document) => ({ Id: document.id, Document: JSON.stringify(document) })),
   };
 };

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { readDatagram } from './read-datagram.ts';
-import type { TraceStore } from './trace-store.ts';
+import { largestTraceBytes, type TraceStore } from './trace-store.ts';
 
 /** What came to the daemon, by outcome. */
 export type DaemonReport = {
@@ -66,9 +66,13 @@ export const startXrayDaemon = async (port: number, traces: TraceStore): Promise
       count(counts.reasons, read.reason);
       return;
     }
+    if (!traces.record(read.document)) {
+      counts.rejected += 1;
+      count(counts.reasons, `its trace has reached the ${largestTraceBytes} bytes that a trace can have`);
+      return;
+    }
     counts.accepted += 1;
     for (const flaw of read.flaws) count(counts.flaws, `${flaw.at} ${flaw.message}`);
-    traces.record(read.document);
   };
   socket.on('message', (datagram) => {
     const marker = datagram.length < 32 ? markers.get(datagram.toString('latin1')) : undefined;

@@ -1,5 +1,6 @@
 import type { IndependentSubsegment, SegmentDocument } from '@voice-campaign/metrics-schema';
 import type { Persistent } from '../state/journal.ts';
+import { type DocumentSize, sizeOfDocument } from './document-size.ts';
 
 /** A link to another trace, as X-Ray shows it. `parent`: that trace sent what this one works on. */
 export type TraceLink = {
@@ -22,77 +23,145 @@ export type Trace = {
   readonly childLinks: readonly TraceLink[];
   /** How many links there are beyond the 100 that a trace can have. */
   readonly droppedLinks: number;
+  /** Whether a document was refused because the trace has as many bytes as X-Ray takes. */
+  readonly limitExceeded?: boolean;
 };
+
+/** What the traces take in memory, as an estimate; `refusedDocuments` came to traces that were full. */
+export type TraceStoreSize = { readonly bytes: number; readonly maxBytes: number; readonly refusedDocuments: number };
 
 export type TraceStore = {
   /** Survives a restart. */
   readonly state: Pick<Persistent<TraceDocument>, 'name' | 'apply' | 'events'>;
-  /** Records a document; a complete one overwrites one in progress of the same id, never the other way round. */
-  readonly record: (document: TraceDocument) => void;
+  /**
+   * Records a document; a complete one overwrites one in progress of the same id, never the other way round. False: the
+   * trace would be larger than X-Ray takes, so that the document was not recorded.
+   */
+  readonly record: (document: TraceDocument) => boolean;
   /** The newest traces kept, oldest first. */
   readonly list: () => readonly Trace[];
   readonly get: (traceId: string) => Trace | undefined;
-  /** How many of the oldest traces were dropped to stay within the limit. */
+  /** How many of the oldest traces were dropped to stay within the limits. */
   readonly dropped: () => number;
+  readonly size: () => TraceStoreSize;
   readonly reset: () => void;
 };
 
 type Entry = {
   readonly id: string;
-  readonly documents: Map<string, TraceDocument>;
+  readonly documents: Map<string, { readonly document: TraceDocument; readonly size: DocumentSize }>;
   readonly childLinks: Map<string, TraceLink>;
   droppedLinks: number;
+  /** Of all documents, as JSON. */
+  jsonBytes: number;
+  limitExceeded: boolean;
+};
+
+export type TraceStoreOptions = {
+  /** Default 20,000. */
+  readonly traceLimit?: number;
+  /** Bytes of memory; default 256 Mi. */
+  readonly byteLimit?: number;
 };
 
 const maximumLinks = 100;
+/** X-Ray endpoints and quotas, "Trace document size": 500 KB. */
+export const largestTraceBytes = 500 * 1024;
+// What V8 takes for an entry with its maps, a document's place in them, and a link.
+const bytesOfEntry = 900;
+const bytesOfPlace = 150;
+const bytesOfLink = 350;
+
+const bytesHeld = ({ documents, childLinks }: Entry): number => {
+  let bytes = bytesOfEntry + bytesOfLink * childLinks.size;
+  for (const { size } of documents.values()) bytes += bytesOfPlace + size.heapBytes;
+  return bytes;
+};
 
 const traceOf = (entry: Entry): Trace => {
-  const documents = [...entry.documents.values()];
+  const documents = [...entry.documents.values()].map(({ document }) => document);
   return {
     id: entry.id,
     documents,
     parentLinks: documents.flatMap((document) => document.links ?? []).slice(0, maximumLinks),
     childLinks: [...entry.childLinks.values()],
     droppedLinks: entry.droppedLinks,
+    limitExceeded: entry.limitExceeded,
   };
 };
 
-const linkBack = (producer: Entry, { trace_id, id }: TraceDocument): void => {
+/** Whether there is one link more. */
+const linkBack = (producer: Entry, { trace_id, id }: TraceDocument): boolean => {
   const key = `${trace_id} ${id}`;
-  if (producer.childLinks.has(key)) return;
+  if (producer.childLinks.has(key)) return false;
   if (producer.childLinks.size >= maximumLinks) {
     producer.droppedLinks += 1;
-    return;
+    return false;
   }
   const attributes = { 'aws.xray.reserved.reference_type': 'child' } as const;
   producer.childLinks.set(key, { trace_id, id, attributes });
+  return true;
 };
 
-/** An empty store that keeps the last `traceLimit` traces (default 20,000). */
-export const createTraceStore = ({ traceLimit = 20_000 }: { readonly traceLimit?: number } = {}): TraceStore => {
-  const entries = new Map<string, Entry>();
-  let dropped = 0;
-  const entryOf = (id: string): Entry => {
-    const known = entries.get(id);
-    if (known !== undefined) return known;
-    const entry: Entry = { id, documents: new Map(), childLinks: new Map(), droppedLinks: 0 };
-    entries.set(id, entry);
-    const [oldest] = entries.size > traceLimit ? entries.keys() : [];
-    if (oldest !== undefined && entries.delete(oldest)) dropped += 1;
-    return entry;
-  };
-  const record = (document: TraceDocument): void => {
-    const { documents } = entryOf(document.trace_id);
-    const before = documents.get(document.id);
-    if (before !== undefined && before.in_progress !== true && document.in_progress === true) return;
-    documents.set(document.id, document);
-    for (const link of document.links ?? []) linkBack(entryOf(link.trace_id), document);
+/** The traces there are, and how much memory they take. */
+type Held = { readonly entries: Map<string, Entry>; bytes: number; dropped: number; refusedDocuments: number };
+
+const entryIn = (held: Held, id: string): Entry => {
+  const known = held.entries.get(id);
+  if (known !== undefined) return known;
+  const counts = { droppedLinks: 0, jsonBytes: 0, limitExceeded: false };
+  const entry: Entry = { id, documents: new Map(), childLinks: new Map(), ...counts };
+  held.entries.set(id, entry);
+  held.bytes += bytesOfEntry;
+  return entry;
+};
+
+/** False for a document for which its trace has no room. */
+const keep = (held: Held, document: TraceDocument): boolean => {
+  const entry = entryIn(held, document.trace_id);
+  const before = entry.documents.get(document.id);
+  if (before !== undefined && before.document.in_progress !== true && document.in_progress === true) return true;
+  const size = sizeOfDocument(document);
+  const jsonBytes = entry.jsonBytes + size.jsonBytes - (before?.size.jsonBytes ?? 0);
+  if (jsonBytes > largestTraceBytes) {
+    entry.limitExceeded = true;
+    held.refusedDocuments += 1;
+    return false;
+  }
+  entry.jsonBytes = jsonBytes;
+  entry.documents.set(document.id, { document, size });
+  held.bytes += size.heapBytes - (before === undefined ? -bytesOfPlace : before.size.heapBytes);
+  for (const link of document.links ?? []) {
+    if (linkBack(entryIn(held, link.trace_id), document)) held.bytes += bytesOfLink;
+  }
+  return true;
+};
+
+const dropOldest = (held: Held, { traceLimit, byteLimit }: Required<TraceStoreOptions>): void => {
+  for (const entry of held.entries.values()) {
+    if (held.entries.size <= traceLimit && held.bytes <= byteLimit) return;
+    held.entries.delete(entry.id);
+    held.bytes -= bytesHeld(entry);
+    held.dropped += 1;
+  }
+};
+
+/** An empty store that keeps the last traces, as many as both limits allow. */
+export const createTraceStore = (options: TraceStoreOptions = {}): TraceStore => {
+  const limits = { traceLimit: 20_000, byteLimit: 256 * 1024 * 1024, ...options };
+  const held: Held = { entries: new Map(), bytes: 0, dropped: 0, refusedDocuments: 0 };
+  const { entries } = held;
+  const record = (document: TraceDocument): boolean => {
+    const isKept = keep(held, document);
+    dropOldest(held, limits);
+    return isKept;
   };
   return {
     state: {
       name: 'trace-documents',
       apply: record,
-      events: () => [...entries.values()].flatMap(({ documents }) => [...documents.values()]),
+      events: () =>
+        [...entries.values()].flatMap(({ documents }) => [...documents.values()].map(({ document }) => document)),
     },
     record,
     list: () => [...entries.values()].filter((entry) => entry.documents.size > 0).map(traceOf),
@@ -100,10 +169,11 @@ export const createTraceStore = ({ traceLimit = 20_000 }: { readonly traceLimit?
       const entry = entries.get(traceId);
       return entry === undefined || entry.documents.size === 0 ? undefined : traceOf(entry);
     },
-    dropped: () => dropped,
+    dropped: () => held.dropped,
+    size: () => ({ bytes: held.bytes, maxBytes: limits.byteLimit, refusedDocuments: held.refusedDocuments }),
     reset: () => {
       entries.clear();
-      dropped = 0;
+      Object.assign(held, { bytes: 0, dropped: 0, refusedDocuments: 0 });
     },
   };
 };

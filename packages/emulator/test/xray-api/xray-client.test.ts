@@ -46,6 +46,27 @@ const segment = (digit: string, more: object = {}) =>
   });
 
 describe('traces', () => {
+  it('take 500 kB each, say so, and refuse what is more by its id', async () => {
+    const { client, emulator } = await start();
+    const metadata = { d: { k: 'x'.repeat(60_000) } };
+    const TraceSegmentDocuments = Array.from({ length: 20 }, (_, index) =>
+      segment('1', { id: index.toString(16).padStart(16, '0'), metadata }),
+    );
+    const put = await client.send(new PutTraceSegmentsCommand({ TraceSegmentDocuments }));
+    expect(put.UnprocessedTraceSegments).toHaveLength(12);
+    expect(put.UnprocessedTraceSegments?.[0]).toEqual({
+      Id: '0000000000000008',
+      ErrorCode: 'InvalidSegment',
+      Message: expect.stringContaining('has reached the 512000 bytes that a trace can have'),
+    });
+    const { Traces } = await client.send(new BatchGetTracesCommand({ TraceIds: [traceId('1')] }));
+    expect(Traces).toMatchObject([{ LimitExceeded: true, Segments: { length: 8 } }]);
+    const health = await (await fetch(`${emulator.url}/_emulator/health`)).json();
+    expect(health).toMatchObject({
+      traces: { held: 1, dropped: 0, refusedDocuments: 12, bytes: expect.any(Number), maxBytes: 256 * 2 ** 20 },
+    });
+  });
+
   it('are put, found by filters, and read with their joined subsegments', async () => {
     const { client } = await start();
     const subsegment = { type: 'subsegment', id: 'e'.repeat(16), parent_id: '1'.repeat(16), annotations: {} };

@@ -81,6 +81,56 @@ describe('a trace', () => {
   });
 });
 
+describe('memory for traces', () => {
+  const idOf = (index: number): string => `1-5759e988-${index.toString(16).padStart(24, '0')}`;
+  const lists = (count: number): object => ({ metadata: { d: { k: Array.from({ length: count }, () => []) } } });
+
+  it('is limited: the oldest traces are dropped, in the order in which they began', () => {
+    const store = createTraceStore({ byteLimit: 1_000_000 });
+    for (let index = 0; index < 100; index += 1) store.record(segment('a', { trace_id: idOf(index), ...lists(1000) }));
+    const { bytes, maxBytes } = store.size();
+    expect(maxBytes).toBe(1_000_000);
+    expect(bytes).toBeLessThanOrEqual(maxBytes);
+    expect(bytes).toBeGreaterThan(0.9 * maxBytes);
+    const kept = store.list().map((trace) => trace.id);
+    expect(kept).toEqual(Array.from(kept, (_, index) => idOf(100 - kept.length + index)));
+    expect(store.dropped()).toBe(100 - kept.length);
+  });
+
+  it('is counted to nothing once all that was counted is gone', () => {
+    const store = createTraceStore({ traceLimit: 1 });
+    store.record(segment('b', { links: [linkOf(idOf(1), id('a'), 'parent')], in_progress: true }));
+    store.record(segment('b', { links: [linkOf(idOf(1), id('a'), 'parent')], ...lists(10) }));
+    store.record(segment('a', { trace_id: idOf(2) }));
+    const { bytes } = store.size();
+    const alone = createTraceStore();
+    alone.record(segment('a', { trace_id: idOf(2) }));
+    expect(bytes).toBe(alone.size().bytes);
+    store.reset();
+    expect(store.size()).toMatchObject({ bytes: 0, refusedDocuments: 0 });
+  });
+
+  it('is counted of a document as deep as it may be', () => {
+    const depth = 30_000;
+    const document = JSON.parse(`{"m":${'['.repeat(depth)}${']'.repeat(depth)}}`) as object;
+    const store = createTraceStore();
+    store.record(segment('a', document));
+    expect(store.size().bytes).toBeGreaterThan(30 * depth);
+  });
+
+  it('takes 500 kB of a trace, and its documents anew where they grow no longer', () => {
+    const store = createTraceStore();
+    const large = (digit: string): TraceDocument => segment(digit, { metadata: { d: { k: 'x'.repeat(60_000) } } });
+    const digits = [...'123456789'];
+    expect(digits.map((digit) => store.record(large(digit)))).toEqual([...Array(8).fill(true), false]);
+    expect(store.get(traceId)).toMatchObject({ limitExceeded: true });
+    expect(store.get(traceId)?.documents).toHaveLength(8);
+    expect(store.size().refusedDocuments).toBe(1);
+    expect(store.record(segment('1'))).toBe(true);
+    expect(store.record(large('9'))).toBe(true);
+  });
+});
+
 describe('linked traces', () => {
   const consumerId = (index: number): string => `1-5759e988-${index.toString(16).padStart(24, '0')}`;
   const consumer = (index: number): TraceDocument =>
