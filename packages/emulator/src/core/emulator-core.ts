@@ -75,8 +75,8 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   const { warn = warnOnStderr } = options;
   const { clock = realClock(options.now, (error) => warn(error instanceof Error ? error.message : String(error))) } =
     options;
-  const { now = Date.now, random = Math.random, sampleLimit, metricByteLimit, logCharacterLimit } = options;
-  const { traceLimit, traceByteLimit } = options;
+  const { now = Date.now, random = Math.random, sampleLimit, metricByteLimit } = options;
+  const { traceLimit, traceByteLimit, logByteLimit } = options;
   const queues = createQueueService({ region, accountId, now, record: (event) => journal.record('queues', event) });
   for (const queue of options.queues ?? []) queues.create(queue);
   const metrics = createMetrics({
@@ -85,7 +85,6 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     ...(sampleLimit !== undefined && { sampleLimit }),
     ...(metricByteLimit !== undefined && { byteLimit: metricByteLimit }),
   });
-  const characterLimit = logCharacterLimit === undefined ? {} : { characterLimit: logCharacterLimit };
   const changes = createChanges();
   const late: Journal = { record: (part, event) => journal.record(part, event) };
   const traceStore = createTraceStore({
@@ -107,7 +106,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     now,
     accountId,
     region,
-    ...characterLimit,
+    ...(logByteLimit !== undefined && { byteLimit: logByteLimit }),
   });
   // Last, so that nothing is locked when something before it fails.
   const {

@@ -61,8 +61,8 @@ export type EmulatorOptions = {
   readonly traceLimit?: number;
   /** Bytes of memory for traces; beyond it the oldest are forgotten. Default 256 Mi. */
   readonly traceByteLimit?: number;
-  /** Characters of log messages to keep; default 64 Mi. */
-  readonly logCharacterLimit?: number;
+  /** Bytes of memory for log events; beyond it the oldest are forgotten. Default 128 Mi. */
+  readonly logByteLimit?: number;
   /** Whether SIGINT, SIGTERM and SIGHUP stop the emulator before they end the process; default true. */
   readonly stopOnSignals?: boolean;
   /**

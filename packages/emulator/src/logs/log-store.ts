@@ -40,7 +40,11 @@ export type LogStore = Persistent<LogStoreEvent> & {
   readonly forget: (logGroup: string, logStream?: string) => void;
   /** How many of the oldest events were dropped to stay within the limit. */
   readonly droppedEvents: () => number;
+  readonly size: () => LogStoreSize;
 };
+
+/** What the events take in memory: their texts, and for the rest of each a measured mean. */
+export type LogStoreSize = { readonly bytes: number; readonly maxBytes: number };
 
 export type LogStoreOptions = {
   readonly groups: LogGroupsState;
@@ -48,8 +52,8 @@ export type LogStoreOptions = {
   readonly record: (event: LogStoreEvent) => void;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Characters of messages to keep in all; default 64 Mi. */
-  readonly characterLimit?: number;
+  /** Bytes of memory for events; default 128 Mi. */
+  readonly byteLimit?: number;
 };
 
 const day = 86_400_000;
@@ -61,20 +65,28 @@ const matches = (event: StoredLogEvent, { logGroup, logStream, requestId, from, 
   (from === undefined || event.timestamp >= from) &&
   (to === undefined || event.timestamp < to);
 
+/** What V8 was measured to take for an event of a function beside its message, and some of what it wastes. */
+const bytesOfEvent = 256;
+
+/** V8 keeps a text in two bytes a character as soon as one of them needs that. */
+const bytesOf = ({ message }: StoredLogEvent): number =>
+  bytesOfEvent + message.length * (/[\u0100-\uffff]/.test(message) ? 2 : 1);
+
 /** An empty store. */
 export const createLogStore = (options: LogStoreOptions): LogStore => {
-  const { groups, commitGroups, record, now, characterLimit = 64 * 1024 * 1024 } = options;
+  const { groups, commitGroups, record, now, byteLimit = 128 * 1024 * 1024 } = options;
   let events: StoredLogEvent[] = [];
-  let characters = 0;
+  let bytes = 0;
   let dropped = 0;
   let order = 0;
 
   const forgetOldest = (): void => {
-    if (characters <= characterLimit) return;
+    if (bytes <= byteLimit) return;
     let index = 0;
     // A tenth more than needed, so that the list is not copied for every line.
-    while (index < events.length && characters > characterLimit * 0.9) {
-      characters -= events[index]?.message.length ?? 0;
+    for (const event of events) {
+      if (bytes <= byteLimit * 0.9) break;
+      bytes -= bytesOf(event);
       index += 1;
     }
     events = events.slice(index);
@@ -82,7 +94,7 @@ export const createLogStore = (options: LogStoreOptions): LogStore => {
   };
   const keep = (event: StoredLogEvent): void => {
     events.push(event);
-    characters += event.message.length;
+    bytes += bytesOf(event);
     order = Math.max(order, event.order);
     forgetOldest();
   };
@@ -93,7 +105,7 @@ export const createLogStore = (options: LogStoreOptions): LogStore => {
     }
     const { kind: _, ...forgotten } = change;
     events = events.filter((event) => !matches(event, forgotten));
-    characters = events.reduce((sum, { message }) => sum + message.length, 0);
+    bytes = events.reduce((sum, event) => sum + bytesOf(event), 0);
   };
   const commit = (change: LogStoreEvent): void => {
     record(change);
@@ -118,7 +130,7 @@ export const createLogStore = (options: LogStoreOptions): LogStore => {
     apply,
     reset: () => {
       events = [];
-      characters = 0;
+      bytes = 0;
       dropped = 0;
     },
     *events() {
@@ -136,5 +148,6 @@ export const createLogStore = (options: LogStoreOptions): LogStore => {
     forget: (logGroup, logStream) =>
       commit({ kind: 'forgotten', logGroup, ...(logStream !== undefined && { logStream }) }),
     droppedEvents: () => dropped,
+    size: () => ({ bytes, maxBytes: byteLimit }),
   };
 };

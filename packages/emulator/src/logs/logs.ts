@@ -5,7 +5,14 @@ import { createLogCounts, type LogCounts } from '../platform/log-metrics.ts';
 import { committer, type Journal } from '../state/journal.ts';
 import { createEmfIntake, type RejectedEmf } from './emf-intake.ts';
 import { createLogGroups, type LogGroupsEvent, type LogGroupsState } from './log-groups.ts';
-import { createLogStore, type LogFilter, type LogStore, type NewLogEvent, type StoredLogEvent } from './log-store.ts';
+import {
+  createLogStore,
+  type LogFilter,
+  type LogStore,
+  type LogStoreSize,
+  type NewLogEvent,
+  type StoredLogEvent,
+} from './log-store.ts';
 import { createMetricFilters } from './run-metric-filters.ts';
 
 /** What the functions and the platform wrote, and what became of the EMF in it. */
@@ -20,6 +27,8 @@ export type Logs = {
   readonly errorCounts: () => Readonly<Record<RejectedEmf['counter'], number>>;
   /** How many of the oldest events were dropped to stay within the limit. */
   readonly droppedEvents: () => number;
+  /** What the events kept take in memory. */
+  readonly size: () => LogStoreSize;
 };
 
 /** The logs, with what changes them. */
@@ -51,14 +60,14 @@ export type LogServiceOptions = {
   readonly clock: Clock;
   /** Real time, epoch milliseconds. */
   readonly now: () => number;
-  readonly characterLimit?: number;
+  readonly byteLimit?: number;
   readonly accountId: string;
   readonly region: string;
 };
 
 /** Empty logs. */
 export const createLogs = (options: LogServiceOptions): LogService => {
-  const { metrics, journal, clock, now, characterLimit, accountId, region } = options;
+  const { metrics, journal, clock, now, byteLimit, accountId, region } = options;
   const state = createLogGroups();
   const commit = committer(journal, state);
   const store = createLogStore({
@@ -66,7 +75,7 @@ export const createLogs = (options: LogServiceOptions): LogService => {
     commitGroups: commit,
     record: (event) => journal.record('logs', event),
     now: clock.now,
-    ...(characterLimit !== undefined && { characterLimit }),
+    ...(byteLimit !== undefined && { byteLimit }),
   });
   const intake = createEmfIntake(metrics.addEmf);
   const filters = createMetricFilters(state, ({ logGroup }) => ({
@@ -118,6 +127,7 @@ export const createLogs = (options: LogServiceOptions): LogService => {
     rejected: intake.rejected,
     errorCounts: intake.errorCounts,
     droppedEvents: store.droppedEvents,
+    size: store.size,
     takeMinute: counts.take,
   };
 };

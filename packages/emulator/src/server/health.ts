@@ -13,6 +13,7 @@ export const healthOf = ({ core }: Running) => {
     logs: {
       groups: logs.groups().length,
       events: logs.events().length,
+      ...logs.size(),
       dropped: logs.droppedEvents(),
       ...logs.errorCounts(),
     },

@@ -24,8 +24,8 @@ const emf = (change: object = {}, metrics = [{ Name: 'TotalCalls', Unit: 'Count'
     ...change,
   });
 
-const stores = (characterLimit?: number) => {
-  const limit = characterLimit === undefined ? {} : { characterLimit };
+const stores = (byteLimit?: number) => {
+  const limit = byteLimit === undefined ? {} : { byteLimit };
   const clock = testClock(now);
   const metrics = createMetrics({ now: clock.now, record: () => {} });
   return {
@@ -106,12 +106,28 @@ describe('logs', () => {
   });
 
   it('keeps the newest lines within its limit, and says how many it dropped', () => {
-    const { logs } = stores(1000);
-    for (let index = 0; index < 500; index += 1) logs.addLine(event(`line ${String(index).padStart(5, '0')}`));
+    const { logs } = stores(100_000);
+    for (let index = 0; index < 1000; index += 1) logs.addLine(event(`line ${String(index).padStart(5, '0')}`));
     const kept = logs.events();
-    expect(kept.length + logs.droppedEvents()).toBe(500);
-    expect(kept.reduce((sum, { message }) => sum + message.length, 0)).toBeLessThanOrEqual(1000);
-    expect(kept.at(-1)?.message).toBe('line 00499');
+    expect(kept.length + logs.droppedEvents()).toBe(1000);
+    expect(logs.size().maxBytes).toBe(100_000);
+    expect(logs.size().bytes).toBeLessThanOrEqual(100_000);
+    expect(kept.at(-1)?.message).toBe('line 00999');
+  });
+
+  it('counts what an event takes beside its message, and the two bytes a character of some', () => {
+    const sizeOf = (message: string): number => {
+      const { logs } = stores();
+      logs.addLine(event(message));
+      return logs.size().bytes;
+    };
+    expect(sizeOf('x')).toBe(257);
+    expect(sizeOf('é'.repeat(100))).toBe(356);
+    expect(sizeOf(`${'x'.repeat(99)}→`)).toBe(456);
+    const { logs } = stores();
+    for (const line of ['one', 'two']) logs.addLine(event(line));
+    logs.deleteGroup('/aws/lambda/dialer-worker');
+    expect(logs.size().bytes).toBe(0);
   });
 
   it('leaves the lines of the platform alone', () => {

@@ -33,8 +33,8 @@ const full = {
 const empty = {
   queues: { tasks: { visible: 0 } },
   metrics: { series: 0, samples: 0 },
-  logs: { groups: 0, events: 0 },
-  traces: { held: 0 },
+  logs: { groups: 0, events: 0, bytes: 0, maxBytes: 128 * 2 ** 20 },
+  traces: { held: 0, bytes: 0, maxBytes: 256 * 2 ** 20 },
   topics: { topics: 0 },
 };
 
