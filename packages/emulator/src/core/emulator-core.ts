@@ -76,7 +76,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   const { clock = realClock(options.now, (error) => warn(error instanceof Error ? error.message : String(error))) } =
     options;
   const { now = Date.now, random = Math.random, sampleLimit, metricByteLimit } = options;
-  const { traceLimit, traceByteLimit, logByteLimit } = options;
+  const { traceLimit, traceByteLimit, logByteLimit, queryByteLimit } = options;
   const queues = createQueueService({ region, accountId, now, record: (event) => journal.record('queues', event) });
   for (const queue of options.queues ?? []) queues.create(queue);
   const metrics = createMetrics({
@@ -107,6 +107,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     accountId,
     region,
     ...(logByteLimit !== undefined && { byteLimit: logByteLimit }),
+    ...(queryByteLimit !== undefined && { queryByteLimit }),
   });
   // Last, so that nothing is locked when something before it fails.
   const {

@@ -63,6 +63,8 @@ export type EmulatorOptions = {
   readonly traceByteLimit?: number;
   /** Bytes of memory for log events; beyond it the oldest are forgotten. Default 128 Mi. */
   readonly logByteLimit?: number;
+  /** Bytes of memory for results of Logs Insights queries; the oldest go, and more is refused. Default 128 Mi. */
+  readonly queryByteLimit?: number;
   /** Whether SIGINT, SIGTERM and SIGHUP stop the emulator before they end the process; default true. */
   readonly stopOnSignals?: boolean;
   /**

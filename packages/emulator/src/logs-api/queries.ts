@@ -10,6 +10,7 @@ import type { StoredLogEvent } from '../logs/log-store.ts';
 import { byteLength } from '../queue/byte-length.ts';
 import { readWord } from '../service-api/constraint.ts';
 import { type Input, readInteger, readString, readStrings } from '../service-api/input.ts';
+import { createKeptQueries } from './kept-queries.ts';
 import { pageOf, readLimit } from './log-pages.ts';
 import { type LogsContext, type LogsOperation, nameIn } from './logs-context.ts';
 import { invalidParameter, malformedQuery, notFound } from './logs-errors.ts';
@@ -30,8 +31,6 @@ const statuses = ['Scheduled', 'Running', 'Complete', 'Failed', 'Cancelled', 'Ti
 /** Rows of a query (StartQuery, limit). */
 const mostRows = 100_000;
 
-/** Queries whose results can still be asked for. */
-const mostKept = 1000;
 const mostGroups = 50;
 
 const parsed = (text: string): LogQuery => {
@@ -132,7 +131,7 @@ const rendered = ({ result, bytesScanned, logGroups }: RunQuery) => ({
 
 /** Queries run at once: whoever asks for results finds them complete. */
 export const queryOperations = (context: LogsContext): Readonly<Record<string, LogsOperation>> => {
-  const queries = new Map<string, RunQuery>();
+  const queries = createKeptQueries<RunQuery>(context.logs.queryMemory);
   const found = (input: Input): RunQuery => {
     const id = readString(input, 'queryId') ?? '';
     const query = queries.get(id);
@@ -142,11 +141,8 @@ export const queryOperations = (context: LogsContext): Readonly<Record<string, L
   context.logs.onReset(() => queries.clear());
   return {
     StartQuery: (_, input) => {
-      const query = run(context, input);
-      queries.set(query.id, query);
-      const [oldest] = queries.size > mostKept ? queries.keys() : [];
-      if (oldest !== undefined) queries.delete(oldest);
-      return { queryId: query.id };
+      const { id } = queries.add(() => run(context, input));
+      return { queryId: id };
     },
     GetQueryResults: (_, input) => rendered(found(input)),
     StopQuery: (_, input) => {

@@ -13,6 +13,7 @@ import {
   type NewLogEvent,
   type StoredLogEvent,
 } from './log-store.ts';
+import { createQueryMemory, type QueryMemory } from './query-memory.ts';
 import { createMetricFilters } from './run-metric-filters.ts';
 
 /** What the functions and the platform wrote, and what became of the EMF in it. */
@@ -35,6 +36,7 @@ export type Logs = {
 export type LogService = Logs & {
   readonly state: LogGroupsState;
   readonly store: LogStore;
+  readonly queryMemory: QueryMemory;
   readonly commit: (event: LogGroupsEvent) => void;
   /** A line of a function or of the platform, whose instant is one of real time. */
   readonly addLine: (event: LogEvent) => void;
@@ -61,6 +63,7 @@ export type LogServiceOptions = {
   /** Real time, epoch milliseconds. */
   readonly now: () => number;
   readonly byteLimit?: number;
+  readonly queryByteLimit?: number;
   readonly accountId: string;
   readonly region: string;
 };
@@ -102,6 +105,7 @@ export const createLogs = (options: LogServiceOptions): LogService => {
   return {
     state,
     store,
+    queryMemory: createQueryMemory(options.queryByteLimit),
     commit,
     addLine: (event) => add(event, shiftMs()),
     put: (event) => add(event, 0),

@@ -16,6 +16,7 @@ export const healthOf = ({ core }: Running) => {
       ...logs.size(),
       dropped: logs.droppedEvents(),
       ...logs.errorCounts(),
+      queryResults: logs.queryMemory,
     },
     traces: { held: traces.list().length, ...traces.size(), dropped: traces.dropped(), groups: xray.groups.size },
     topics: { topics: sns.topics.size, subscriptions: sns.subscriptions.size, mailbox: sns.mailbox.length },
