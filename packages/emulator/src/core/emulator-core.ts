@@ -32,7 +32,7 @@ export type EmulatorCore = {
   readonly journal: Journal;
   /** Ends the writing of the data directory. */
   readonly closeJournal: () => void;
-  /** Empties everything that is held; functions, clock and the definitions of queues stay. */
+  /** Empties everything that is held; functions, clock and the queues of the definition, as defined, stay. */
   readonly reset: () => void;
   readonly warn: (message: string) => void;
   readonly random: () => number;
@@ -132,7 +132,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   for (const event of logs.events()) insights.take(event);
   logs.onEvent(insights.take);
   const reset = (): void => {
-    for (const queue of queues.list()) queues.purge(queue);
+    queues.reset(options.queues ?? []);
     for (const part of [metrics, logs, traces, sns, xray, alarms, dashboards, insights, detectors]) part.reset();
     compact();
     changes.tell('reset');

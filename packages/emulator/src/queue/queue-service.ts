@@ -21,6 +21,7 @@ import {
   type QueueTimes,
   queueEvents,
 } from './queue-state.ts';
+import { resetQueues } from './reset-queues.ts';
 import {
   arnOf,
   changed,
@@ -55,6 +56,8 @@ export type QueueService = {
   readonly remove: (queue: Queue, receiptHandles: readonly string[]) => readonly ReceiptOutcome[];
   readonly changeVisibility: (queue: Queue, receiptHandle: string, visibilityMs: number) => ReceiptOutcome;
   readonly purge: (queue: Queue) => void;
+  /** Empties the queues that are defined, and lets go of all others. Nobody writes it down. */
+  readonly reset: (definitions: readonly QueueDefinition[]) => void;
   /** Calls `listener` whenever messages may have become visible; gives back the way to end that. */
   readonly onVisible: (queue: Queue, listener: () => void) => () => void;
   /** Calls `listener` after any change to any queue. */
@@ -192,6 +195,7 @@ export const createQueueService = (options: QueueServiceOptions): QueueService =
       service.record({ kind: 'purged', queue: queue.settings.name });
       settled(queue);
     },
+    reset: (definitions) => resetQueues(service, definitions),
     onVisible: (queue, listener) => listen(service, queue, listener),
     onChange: (listener) => void service.changeListeners.add(listener),
     stop: () => stop(service),

@@ -93,3 +93,14 @@ it('tells the waiting client, and not the one who sent, of a delivery that could
   send(queues, queue, 'a');
   await expect(waiting).rejects.toThrow('no space left');
 });
+
+it('ends a receive that waits at a queue which a reset lets go of, and goes on with one that is defined', async () => {
+  const { queues, queue } = serviceWith();
+  const made = queues.createForClient({ name: 'made' });
+  const [atMade, atDefined] = [made, queue].map((each) => queues.receive(each, { max: 1, waitMs: 20_000 }));
+  queues.reset([{ name: 'tasks' }]);
+  expect(await atMade).toEqual([]);
+  expect(queues.list()).toEqual([queue]);
+  send(queues, queue, 'a');
+  expect((await atDefined)?.map(({ message: { body } }) => body)).toEqual(['a']);
+});

@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  PurgeQueueCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+} from '@aws-sdk/client-sqs';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Emulator } from '../../src/emulator.ts';
 import { cloudwatchClientOf, emulatorWith, sqsClientOf } from '../running-emulator.ts';
@@ -61,6 +68,27 @@ it('is emptied by a reset, and stays empty after a restart', async () => {
   await again.stop();
   const last = await emulatorWith(options);
   expect((await control(last, 'GET', 'health')).body).toMatchObject(empty);
+});
+
+it('lets go of queues that clients made, and leaves those of the definition as they are defined', async () => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'voice-control-'));
+  onTestFinished(() => rmSync(dataDirectory, { recursive: true }));
+  const options = { queues: [{ name: 'tasks', visibilityTimeoutSeconds: 7 }], dataDirectory };
+  const emulator = await emulatorWith(options);
+  const sqs = sqsClientOf(emulator);
+  await sqs.send(new CreateQueueCommand({ QueueName: 'tmp' }));
+  const tasks = { QueueUrl: emulator.queueUrl('tasks') };
+  await sqs.send(new SetQueueAttributesCommand({ ...tasks, Attributes: { VisibilityTimeout: '99' } }));
+  emulator.reset();
+  expect((await sqs.send(new ListQueuesCommand({}))).QueueUrls).toEqual([tasks.QueueUrl]);
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ ...tasks, AttributeNames: ['VisibilityTimeout'] }),
+  );
+  expect(Attributes).toEqual({ VisibilityTimeout: '7' });
+  await sqs.send(new PurgeQueueCommand(tasks));
+  await emulator.stop();
+  const again = await emulatorWith(options);
+  expect(again.queues().map(({ name }) => name)).toEqual(['tasks']);
 });
 
 it('names the paths that there are', async () => {
