@@ -12,18 +12,17 @@ export const readLimit = (input: Input, member: string, most: number): number =>
 
 const wrongToken = 'Pagination token in request is invalid. Only token from previous list call or null is valid.';
 
-/** `refusal` is what is said of a token that is none. */
-type PageRules = { readonly member?: string; readonly most: number; readonly refusal?: string };
+type PageRules = { readonly member?: string; readonly most: number };
 
 /** The page of a list that a request asks for, and the token of the next one. @throws ServiceError. */
 export const pageOf = <T>(
   all: readonly T[],
   input: Input,
-  { member = 'limit', most, refusal = wrongToken }: PageRules,
+  { member = 'limit', most }: PageRules,
 ): { readonly page: readonly T[]; readonly nextToken?: string } => {
   const limit = readLimit(input, member, most);
   const token = readString(input, 'nextToken');
-  if (token !== undefined && !/^\d{1,15}$/.test(token)) throw invalidParameter(refusal);
+  if (token !== undefined && !/^\d{1,15}$/.test(token)) throw invalidParameter(wrongToken);
   const from = Number(token ?? 0);
   const to = from + limit;
   return { page: all.slice(from, to), ...(to < all.length && { nextToken: String(to) }) };

@@ -1,7 +1,7 @@
 import { compilePattern } from '../logs/compile-pattern.ts';
 import type { StoredLogEvent } from '../logs/log-store.ts';
 import { type Input, readBoolean, readInteger, readString, readStrings } from '../service-api/input.ts';
-import { pageOf, readLimit } from './log-pages.ts';
+import { readLimit } from './log-pages.ts';
 import { type LogsContext, type LogsOperation, readGroup, readStreamName } from './logs-context.ts';
 import { invalidParameter, notFound } from './logs-errors.ts';
 
@@ -66,6 +66,17 @@ const readStreams = (context: LogsContext, logGroup: string, input: Input): ((lo
   return (logStream) => (names.length === 0 ? logStream.startsWith(prefix ?? '') : names.includes(logStream));
 };
 
+/** What comes after the last event of the page before, so that events that came or went meanwhile move no others. */
+const pageAfter = (found: readonly StoredLogEvent[], input: Input) => {
+  const limit = readLimit(input, 'limit', mostEvents);
+  const token = readString(input, 'nextToken');
+  if (token !== undefined && !/^\d{56}$/.test(token)) throw invalidParameter(wrongToken);
+  const left = token === undefined ? found : found.filter((event) => placeOf(event) > token);
+  const events = left.slice(0, limit);
+  const last = events.at(-1);
+  return { events, next: last !== undefined && events.length < left.length ? { nextToken: placeOf(last) } : {} };
+};
+
 const filterEvents = (context: LogsContext, input: Input) => {
   const { name: logGroup } = readGroup(context, input);
   const isWanted = readStreams(context, logGroup, input);
@@ -77,9 +88,9 @@ const filterEvents = (context: LogsContext, input: Input) => {
     .events({ logGroup, ...from, ...(to !== undefined && { to: to + 1 }) })
     .filter(({ logStream, message }) => isWanted(logStream) && pattern.match(message) !== undefined)
     .sort(byPlace);
-  const { page, ...next } = pageOf(found, input, { most: mostEvents, refusal: wrongToken });
+  const page = pageAfter(found, input);
   return {
-    events: page.map((event) => ({
+    events: page.events.map((event) => ({
       logStreamName: event.logStream,
       timestamp: event.timestamp,
       message: event.message,
@@ -87,7 +98,7 @@ const filterEvents = (context: LogsContext, input: Input) => {
       eventId: placeOf(event),
     })),
     searchedLogStreams: [],
-    ...next,
+    ...page.next,
   };
 };
 
