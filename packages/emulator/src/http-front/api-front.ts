@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { formatTraceHeader, parseTraceHeader, type TraceHeader } from '@voice-campaign/metrics-schema';
 import type { InvocationResult } from '../lambda/invocation-result.ts';
 import type { ApiRequest } from '../platform/api-metrics.ts';
-import { type HttpRequest, type HttpResponse, headerMap } from '../server/http-message.ts';
+import { addressOf, type HttpRequest, type HttpResponse, headerMap } from '../server/http-message.ts';
 import { apiSegmentOf } from '../xray/api-segment.ts';
 import type { Sampler } from '../xray/sampler.ts';
 import { newEntityId, newTraceId, type Random } from '../xray/trace-ids.ts';
@@ -119,7 +119,7 @@ const traceOf = (setting: ApiFrontSetting, request: HttpRequest): Exchange['trac
 
 /** The route that takes a request, and what of its address the function is told. */
 export const routeOf = ({ routes, stage }: Pick<ApiFrontSetting, 'routes' | 'stage'>, request: HttpRequest) => {
-  const { pathname, search } = new URL(request.url, 'http://localhost');
+  const { pathname, search } = addressOf(request);
   const path = belowStage(pathname, stage);
   return { path, query: search.slice(1), matched: findRoute(routes, request.method.toUpperCase(), path) };
 };

@@ -1,7 +1,7 @@
 /** An HTTP request as it came, whichever door it came through. */
 export type HttpRequest = {
   readonly method: string;
-  /** Path and query, e.g. `/local/calls/1?verbose=yes`. */
+  /** Path and query, beginning with a slash, e.g. `/local/calls/1?verbose=yes`. */
   readonly url: string;
   /** Names as they were sent, in order, repeated where they were. */
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -19,6 +19,9 @@ export type HttpResponse = {
 
 /** Answers a request; `signal` is aborted when the caller hangs up before the answer. */
 export type HttpHandler = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
+
+/** The address of a request, for its path and its query: after a slash every text is a path. */
+export const addressOf = ({ url }: Pick<HttpRequest, 'url'>): URL => new URL(`http://emulator${url}`);
 
 /** Header values by lower-case name; a repeated header is joined with commas. */
 export const headerMap = (headers: HttpRequest['headers']): Record<string, string> => {

@@ -34,6 +34,14 @@ const readBody = async (message: IncomingMessage): Promise<Buffer> => {
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 };
 
+/** Path and query of a request line's target, which may be a whole address; undefined for what is none. */
+const pathOf = (target: string): string | undefined => {
+  if (target.startsWith('/')) return target;
+  if (!URL.canParse(target)) return undefined;
+  const { pathname, search } = new URL(target);
+  return pathname.startsWith('/') ? pathname + search : undefined;
+};
+
 const headerPairs = (raw: readonly string[]): HttpRequest['headers'] => {
   const pairs: [string, string][] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) pairs.push([raw[index] ?? '', raw[index + 1] ?? '']);
@@ -49,9 +57,11 @@ const answer = async (
   const hangUp = new AbortController();
   response.once('close', () => hangUp.abort());
   try {
+    const url = pathOf(message.url ?? '/');
+    if (url === undefined) return sayNo(response, 400, `${message.url} is no address: give a path, beginning with /`);
     const request: HttpRequest = {
       method: message.method ?? 'GET',
-      url: message.url ?? '/',
+      url,
       headers: headerPairs(message.rawHeaders),
       body: await readBody(message),
       sourceIp: message.socket.remoteAddress ?? '127.0.0.1',

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { type HttpRequest, headerMap } from '../server/http-message.ts';
+import { addressOf, type HttpRequest, headerMap } from '../server/http-message.ts';
 import { coralError } from './service-error.ts';
 
 const largestInflatedBytes = 16 * 1024 * 1024;
@@ -25,7 +25,7 @@ const signedFor = (headers: Readonly<Record<string, string>>, query: URLSearchPa
 
 export const readWireRequest = (request: HttpRequest): WireRequest => {
   const headers = headerMap(request.headers);
-  const { pathname, searchParams } = new URL(request.url, 'http://emulator');
+  const { pathname, searchParams } = addressOf(request);
   const { buffer, byteOffset, byteLength } = request.body;
   let inflated: Buffer | undefined;
   return {
