@@ -8,12 +8,13 @@ type Warn = EmulatorCore['warn'];
  */
 export const inBackground = (core: EmulatorCore): EmulatorCore => {
   const { warn, traces, logs, queues } = core;
+  const record = guarded(warn, traces.record);
   const take = guarded(warn, queues.take);
   const remove = guarded(warn, queues.remove);
   return {
     ...core,
     addPlatform: guarded(warn, core.addPlatform),
-    traces: { ...traces, record: guarded(warn, traces.record) },
+    traces: { ...traces, record: (document) => record(document) ?? false },
     logs: { ...logs, addLine: guarded(warn, logs.addLine) },
     queues: {
       ...queues,
