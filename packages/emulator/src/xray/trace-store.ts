@@ -28,7 +28,7 @@ export type Trace = {
 };
 
 /** What the traces take in memory, as an estimate; `refusedDocuments` came to traces that were full. */
-export type TraceStoreSize = { readonly bytes: number; readonly maxBytes: number; readonly refusedDocuments: number };
+type TraceStoreSize = { readonly bytes: number; readonly maxBytes: number; readonly refusedDocuments: number };
 
 export type TraceStore = {
   /** Survives a restart. */
