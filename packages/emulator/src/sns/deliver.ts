@@ -1,4 +1,6 @@
-import { compileFilterPolicy, type Filterable } from './filter-policy.ts';
+import { isObject } from '../service-api/input.ts';
+import { compileFilterPolicy } from './filter-policy/filter-policy.ts';
+import type { Filterable } from './filter-policy/match-message.ts';
 import {
   confirmationBody,
   lambdaEvent,
@@ -36,9 +38,13 @@ const accepts = ({ attributes }: Subscription, notification: Notification): bool
 
 /** A message that is no JSON object is accepted by no policy over bodies. */
 const bodyOf = ({ message }: Notification): Filterable | undefined => {
+  const body = parseJson(message);
+  return isObject(body) ? body : undefined;
+};
+
+const parseJson = (text: string): unknown => {
   try {
-    const body: unknown = JSON.parse(message);
-    return typeof body === 'object' && body !== null ? (body as Filterable) : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -48,7 +54,7 @@ const filterableAttributes = (attributes: Readonly<Record<string, SnsAttribute>>
   Object.fromEntries(
     Object.entries(attributes).map(([name, { Type, Value }]) => {
       if (Type === 'Number') return [name, Number(Value)];
-      return [name, Type === 'String.Array' ? JSON.parse(Value) : Value];
+      return [name, Type === 'String.Array' ? (parseJson(Value) ?? Value) : Value];
     }),
   );
 

@@ -1,8 +1,8 @@
 import { type Input, readBoolean, readString } from '../service-api/input.ts';
 import { requestConfirmation } from './deliver.ts';
-import { compileFilterPolicy, FilterPolicyError } from './filter-policy.ts';
 import type { SnsContext } from './sns-context.ts';
 import { invalidParameter, notFound } from './sns-errors.ts';
+import { shownAttributes, withAttributes } from './subscription-attributes.ts';
 import type { Protocol, Subscription } from './topic-state.ts';
 import { pageOf, readAttributeMap, topicOf } from './topics-api.ts';
 
@@ -27,31 +27,6 @@ const readProtocol = (input: Input): Protocol => {
     throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
   }
   return protocol as Protocol;
-};
-
-const checkAttributes = (attributes: Readonly<Record<string, string>>): void => {
-  const { FilterPolicy: policy, FilterPolicyScope: scope = 'MessageAttributes', RedrivePolicy: redrive } = attributes;
-  if (scope !== 'MessageAttributes' && scope !== 'MessageBody') {
-    throw invalidParameter(
-      `FilterPolicyScope: Invalid value [${scope}]. Please use either MessageBody or MessageAttributes`,
-    );
-  }
-  if (policy !== undefined) checkFilterPolicy(policy, scope);
-  if (redrive !== undefined && !/"deadLetterTargetArn"\s*:\s*"arn:aws:sqs:/.test(redrive)) {
-    throw invalidParameter('RedrivePolicy: deadLetterTargetArn is an invalid arn');
-  }
-  const known = ['DeliveryPolicy', 'FilterPolicy', 'FilterPolicyScope', 'RawMessageDelivery', 'RedrivePolicy'];
-  const unknown = Object.keys(attributes).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw invalidParameter(`AttributeName: ${unknown}`);
-};
-
-const checkFilterPolicy = (policy: string, scope: 'MessageAttributes' | 'MessageBody'): void => {
-  try {
-    compileFilterPolicy(JSON.parse(policy), scope);
-  } catch (error) {
-    if (error instanceof FilterPolicyError) throw invalidParameter(`FilterPolicy: ${error.message}`);
-    throw invalidParameter('FilterPolicy: failed to parse JSON.');
-  }
 };
 
 const subscriptionOf = ({ state }: SnsContext, input: Input): Subscription => {
@@ -83,8 +58,7 @@ export const subscriptionOperations: Readonly<Record<string, SubscriptionOperati
     const endpoint = readString(input, 'Endpoint') ?? '';
     if (!endpointForms[protocol].test(endpoint))
       throw invalidParameter(`Endpoint Reason: ${endpoint} is no ${protocol} endpoint`);
-    const attributes = readAttributeMap(input);
-    checkAttributes(attributes);
+    const attributes = withAttributes({}, readAttributeMap(input), 'Subscribe');
     const subscription = subscribe(context, { topicArn: topic.arn, protocol, endpoint, attributes });
     const wantsArn = readBoolean(input, 'ReturnSubscriptionArn') ?? false;
     return { SubscriptionArn: subscription.confirmed || wantsArn ? subscription.arn : 'pending confirmation' };
@@ -124,9 +98,7 @@ export const subscriptionOperations: Readonly<Record<string, SubscriptionOperati
         ['Owner', context.accountId],
         ['ConfirmationWasAuthenticated', 'true'],
         ['PendingConfirmation', String(!confirmed)],
-        ['RawMessageDelivery', 'false'],
-        ...(attributes.FilterPolicy === undefined ? [] : [['FilterPolicyScope', 'MessageAttributes'] as const]),
-        ...Object.entries(attributes),
+        ...Object.entries(shownAttributes(attributes)),
       ]),
     };
   },
@@ -134,9 +106,7 @@ export const subscriptionOperations: Readonly<Record<string, SubscriptionOperati
     const subscription = subscriptionOf(context, input);
     const name = readString(input, 'AttributeName') ?? '';
     const value = readString(input, 'AttributeValue') ?? '';
-    const { [name]: _before, ...others } = subscription.attributes;
-    const attributes = value === '' || value === '{}' ? others : { ...others, [name]: value };
-    checkAttributes(attributes);
+    const attributes = withAttributes(subscription.attributes, { [name]: value }, 'SetSubscriptionAttributes');
     context.commit({ kind: 'subscription', subscription: { ...subscription, attributes } });
     return {};
   },

@@ -14,45 +14,13 @@ import {
   ListTopicsCommand,
   PublishBatchCommand,
   PublishCommand,
-  SetSubscriptionAttributesCommand,
   SetTopicAttributesCommand,
-  SNSClient,
-  SubscribeCommand,
   TagResourceCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
-import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { emulatorWith, errorOf, handlerFile, sqsClientOf } from '../running-emulator.ts';
-
-const snsClientOf = ({ url }: { readonly url: string }): SNSClient => {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new SNSClient({ endpoint: url, region: 'us-east-1', credentials, maxAttempts: 1 });
-  onTestFinished(() => client.destroy());
-  return client;
-};
-
-const withTopic = async (options = {}) => {
-  const emulator = await emulatorWith({ warn: () => {}, ...options });
-  const sns = snsClientOf(emulator);
-  const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'critical' }));
-  const subscribe = async (Protocol: string, Endpoint: string, Attributes: Record<string, string> = {}) =>
-    (await sns.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint, Attributes }))).SubscriptionArn ?? '';
-  return { emulator, sns, TopicArn, subscribe };
-};
-
-const received = async (emulator: { url: string; queueUrl: (name: string) => string }, queue: string) => {
-  const { Messages = [] } = await sqsClientOf(emulator).send(
-    new ReceiveMessageCommand({
-      QueueUrl: emulator.queueUrl(queue),
-      MaxNumberOfMessages: 10,
-      MessageAttributeNames: ['All'],
-    }),
-  );
-  return Messages;
-};
-
-const queueArn = (name: string) => `arn:aws:sqs:us-east-1:123456789012:${name}`;
+import { emulatorWith, errorOf, handlerFile } from '../running-emulator.ts';
+import { queueArn, received, snsClientOf, withTopic } from './emulator-with-topic.ts';
 
 describe('topics', () => {
   it('are made once, listed, changed, tagged and deleted', async () => {
@@ -138,7 +106,7 @@ describe('subscriptions', () => {
   it('are filtered by attributes and by body', async () => {
     const { emulator, sns, TopicArn, subscribe } = await withTopic();
     await subscribe('email', 'a@example.com', { FilterPolicy: '{"severity":["critical"]}' });
-    const arn = await subscribe('email', 'b@example.com', {
+    await subscribe('email', 'b@example.com', {
       FilterPolicy: '{"NewStateValue":["ALARM"]}',
       FilterPolicyScope: 'MessageBody',
     });
@@ -154,11 +122,6 @@ describe('subscriptions', () => {
       ['a@example.com', '{"NewStateValue":"OK"}'],
       ['b@example.com', '{"NewStateValue":"ALARM"}'],
     ]);
-    const change = { SubscriptionArn: arn, AttributeName: 'FilterPolicy', AttributeValue: '{"x":[{"like":"y"}]}' };
-    expect(await errorOf(sns.send(new SetSubscriptionAttributesCommand(change)))).toMatchObject({
-      name: 'InvalidParameterException',
-      message: 'Invalid parameter: FilterPolicy: "x": unrecognized match type like',
-    });
   });
 
   it('of HTTP endpoints are asked to confirm, then notified with a signature that verifies', async () => {
