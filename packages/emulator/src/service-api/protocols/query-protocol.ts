@@ -7,12 +7,21 @@ import { contentTypeOf, type WireRequest } from '../wire-request.ts';
 import { parseQueryInput } from './query-input.ts';
 import { renderXml } from './xml-output.ts';
 
-const parametersOf = (request: WireRequest): URLSearchParams =>
-  request.method === 'GET' ? request.query : new URLSearchParams(request.body().toString('utf8'));
+/** Some clients put them into the URL even of a POST. */
+const parametersOf = ({ method, query, body }: WireRequest): URLSearchParams =>
+  new URLSearchParams([...query, ...(method === 'GET' ? [] : new URLSearchParams(body().toString('utf8')))]);
 
-const serviceOf = ({ signedFor }: WireRequest, version: string | null, services: readonly Service[]) =>
-  services.find(({ query, signingName }) => query !== undefined && signingName === signedFor) ??
-  services.find(({ query }) => query?.version === version);
+/** Links in messages have neither a signature nor a version, but an operation. */
+const serviceOf = ({ signedFor }: WireRequest, parameters: URLSearchParams, services: readonly Service[]) => {
+  const [version, name] = [parameters.get('Version'), parameters.get('Action') ?? ''];
+  const spoken = services.filter(({ query }) => query !== undefined);
+  return (
+    spoken.find(({ signingName }) => signingName === signedFor) ??
+    spoken.find(({ query, operations }) =>
+      version === null ? Object.hasOwn(operations, name) : query?.version === version,
+    )
+  );
+};
 
 /** The code of an error in this protocol: the old one where it is an old service. */
 const codeOf = (error: ServiceError): string => error.queryCode || bareShape(error);
@@ -34,22 +43,19 @@ export const queryProtocol: Protocol = {
   read: (request, services) => {
     const parameters = parametersOf(request);
     const name = parameters.get('Action') ?? '';
-    const version = parameters.get('Version');
-    const service = serviceOf(request, version, services);
-    if (service === undefined) throw unknownService(`${name} of API version ${version}`, services);
+    const service = serviceOf(request, parameters, services);
+    if (service === undefined) throw unknownService(`${name} of API version ${parameters.get('Version')}`, services);
     parameters.delete('Action');
     parameters.delete('Version');
     return { service, name: knownOperation(service, name), input: () => parseQueryInput(parameters) };
   },
   renderOutput: (output, { name, service }, requestId) => {
     if (isRawReply(output)) return rawResponse(output, requestId);
-    const result = isObject(output) ? output : {};
-    const body = { [`${name}Result`]: result, ResponseMetadata: { RequestId: requestId } };
-    return response(
-      200,
-      requestId,
-      renderXml(`${name}Response`, service.query?.xmlNamespace ?? '', body, service.doubles),
-    );
+    // Operations without an output have no element of that name, unlike those whose output is empty.
+    const result = output === undefined ? {} : { [`${name}Result`]: isObject(output) ? output : {} };
+    const body = { ...result, ResponseMetadata: { RequestId: requestId } };
+    const { xmlNamespace = '' } = service.query ?? {};
+    return response(200, requestId, renderXml(`${name}Response`, xmlNamespace, body, service.doubles));
   },
   renderError: (error, requestId, service) => {
     const { message, members } = error;

@@ -39,6 +39,7 @@ const service: Service = {
   doubles: new Set(['Double', 'Doubles']),
   operations: {
     Echo: echo,
+    Forget: () => undefined,
     Fail: () => {
       throw new ServiceError('com.amazonaws.test#NotThereException', 'NotThere', 'is not there', 404, { hint: ['x'] });
     },
@@ -109,6 +110,24 @@ describe('the same call in every protocol', () => {
     );
     expect(text(reply)).toMatch(
       /^<EchoResponse xmlns="http:\/\/test\/doc\/"><EchoResult><Name>a<\/Name><Value>1.5<\/Value><Enabled>false<\/Enabled><At>2026-11-23T20:00:00.250Z<\/At><Values><member>1<\/member><member>2<\/member><\/Values><Dimensions><member><Name>d<\/Name><\/member><\/Dimensions><Attributes><entry><key>k<\/key><value>v<\/value><\/entry><\/Attributes><\/EchoResult><ResponseMetadata><RequestId>[\da-f-]{36}<\/RequestId><\/ResponseMetadata><\/EchoResponse>$/,
+    );
+  });
+
+  it('is read from the URL of a form, with what its body has', async () => {
+    const type = [['content-type', 'application/x-www-form-urlencoded']] as const;
+    const url = '/?Action=Echo&Version=2010-08-01&Name=a&Value=1';
+    expect(text(await send({ url, headers: type }))).toContain('<Name>a</Name><Value>1</Value>');
+    expect(text(await send({ url, headers: type, body: Buffer.from('Value=2') }))).toContain('<Value>2</Value>');
+  });
+
+  it('is read from a link that says neither version nor service', async () => {
+    expect(text(await send({ method: 'GET', url: '/?Action=Echo&Name=a:b' }))).toContain('<Name>a:b</Name>');
+    expect((await send({ method: 'GET', url: '/?Action=Unheard' }))?.status).toBe(404);
+  });
+
+  it('is answered in XML without a result where the operation has none', async () => {
+    expect(text(await form('Action=Forget&Version=2010-08-01'))).toMatch(
+      /^<ForgetResponse xmlns="http:\/\/test\/doc\/"><ResponseMetadata><RequestId>[\da-f-]{36}<\/RequestId><\/ResponseMetadata><\/ForgetResponse>$/,
     );
   });
 
@@ -185,7 +204,9 @@ describe('errors', () => {
 
   it('name the operations there are, and leave a line', async () => {
     const reply = await json('Nope', '{}');
-    expect(text(reply)).toContain('test:Nope is not emulated: test has Echo, Fail, Break, Silent, Numbers here');
+    expect(text(reply)).toContain(
+      'test:Nope is not emulated: test has Echo, Forget, Fail, Break, Silent, Numbers here',
+    );
     expect(reply?.warnings).toHaveLength(1);
   });
 
