@@ -1,5 +1,4 @@
 import { createApiFront, routeOf } from '../http-front/api-front.ts';
-import { answerControl } from '../server/control.ts';
 import type { HttpHandler, HttpResponse } from '../server/http-message.ts';
 import { linkedMessage } from '../server/web-page-guard.ts';
 import { dispatchService } from '../service-api/dispatch.ts';
@@ -11,7 +10,7 @@ import { createServices } from './services.ts';
 export const handlerOf = (running: Running): HttpHandler => {
   const { core, invoke } = running;
   const { options, warn } = core;
-  const { list: services, control } = createServices(running);
+  const { list: services, answerOther } = createServices(running);
   const throttled = options.throttling === undefined ? {} : { throttle: createThrottle(options.throttling, core.now) };
   const routes = options.routes ?? [];
   const front = createApiFront({
@@ -27,7 +26,7 @@ export const handlerOf = (running: Running): HttpHandler => {
     if (request.isLinked)
       return routeOf({ ...core, routes }, request).matched ? front(request) : refused(linkedMessage);
     return (
-      (await answerControl(control, request)) ??
+      (await answerOther(request)) ??
       (await dispatchService({ services, warn, ...throttled }, request, signal)) ??
       front(request)
     );

@@ -12,13 +12,15 @@ import { insightRuleOperations, taggedRule } from '../insights-api/insight-rules
 import { functionNameOf, lambdaService } from '../lambda-api/lambda-api.ts';
 import { logsService } from '../logs-api/logs-api.ts';
 import { md5OfAttributes, md5OfBody } from '../queue/message-digest.ts';
-import type { ControlRoutes } from '../server/control.ts';
+import { answerCertificate } from '../server/certificate-door.ts';
+import { answerControl, type ControlRoutes } from '../server/control.ts';
 import { healthOf } from '../server/health.ts';
+import type { HttpRequest, HttpResponse } from '../server/http-message.ts';
 import { isObject } from '../service-api/input.ts';
 import type { Service } from '../service-api/service.ts';
-import type { SnsAttribute } from '../sns/notification.ts';
+import type { SnsAttribute } from '../sns/delivery/notification.ts';
+import { createSigner, type EmulatorSigner } from '../sns/delivery/signing.ts';
 import { publish } from '../sns/publish-api.ts';
-import { createSigner, type EmulatorSigner } from '../sns/signing.ts';
 import { snsService } from '../sns/sns-api.ts';
 import type { SnsContext } from '../sns/sns-context.ts';
 import { sqsService } from '../sqs/sqs-api.ts';
@@ -31,7 +33,8 @@ import { functionArnOf, queueUrlOf, type Running, urlOf } from './running.ts';
 export type Services = {
   readonly list: readonly Service[];
   readonly sns: SnsContext;
-  readonly control: ControlRoutes;
+  /** Answers what is asked of the emulator itself, or of no service of AWS; `undefined` for other requests. */
+  readonly answerOther: (request: HttpRequest) => Promise<HttpResponse | undefined>;
 };
 
 export const createServices = (running: Running): Services => {
@@ -72,14 +75,17 @@ export const createServices = (running: Running): Services => {
     xrayService(xrayContext(running)),
     logsService({ ...running.core, now: running.core.clock.now, newId: randomUUID }),
   ];
-  const control: ControlRoutes = {
-    'GET sns-public-key.pem': () => signer.publicKey(),
-    'GET health': () => healthOf(running),
-    'POST reset': () => running.core.reset(),
-    'POST metrics': (body) => addMetrics(running, body()),
-  };
-  return { list, sns, control };
+  const control = controlOf(running);
+  const answerOther = async (request: HttpRequest) =>
+    (await answerControl(control, request)) ?? (await answerCertificate(signer.certificate, request));
+  return { list, sns, answerOther };
 };
+
+const controlOf = (running: Running): ControlRoutes => ({
+  'GET health': () => healthOf(running),
+  'POST reset': () => running.core.reset(),
+  'POST metrics': (body) => addMetrics(running, body()),
+});
 
 /** Samples of any namespace, those of AWS among them, in the members of PutMetricData: one request or a list of them. */
 const addMetrics = ({ core }: Running, body: unknown): { readonly accepted: number } => {

@@ -1,8 +1,8 @@
 import { byteLength } from '../queue/byte-length.ts';
 import { type Input, readObject, readObjects, readString } from '../service-api/input.ts';
 import { ServiceError } from '../service-api/service-error.ts';
-import { deliverToAll } from './deliver.ts';
-import type { Notification, SnsAttribute } from './notification.ts';
+import { deliverToAll } from './delivery/deliver.ts';
+import type { Notification, SnsAttribute } from './delivery/notification.ts';
 import type { SnsContext } from './sns-context.ts';
 import { emptyBatch, idsNotDistinct, invalidParameter, tooManyEntries } from './sns-errors.ts';
 import { topicOf } from './topics-api.ts';

@@ -1,4 +1,4 @@
-import type { Signer, SnsAttribute } from './notification.ts';
+import type { Signer, SnsAttribute } from './delivery/notification.ts';
 import type { SnsEvent, SnsState } from './topic-state.ts';
 
 /** What SNS works with. */

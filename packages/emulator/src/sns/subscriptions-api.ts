@@ -1,5 +1,5 @@
 import { type Input, readBoolean, readString } from '../service-api/input.ts';
-import { requestConfirmation } from './deliver.ts';
+import { requestConfirmation } from './delivery/deliver.ts';
 import type { SnsContext } from './sns-context.ts';
 import { invalidParameter, notFound } from './sns-errors.ts';
 import { shownAttributes, withAttributes } from './subscription-attributes.ts';
@@ -76,7 +76,6 @@ export const subscriptionOperations: Readonly<Record<string, SubscriptionOperati
   Unsubscribe: (context, input) => {
     const arn = readString(input, 'SubscriptionArn') ?? '';
     if (context.state.subscriptions.has(arn)) context.commit({ kind: 'subscription-deleted', arn });
-    return {};
   },
   ListSubscriptions: (context, input) => listed(context, [...context.state.subscriptions.values()], input),
   ListSubscriptionsByTopic: (context, input) => {
@@ -108,7 +107,6 @@ export const subscriptionOperations: Readonly<Record<string, SubscriptionOperati
     const value = readString(input, 'AttributeValue') ?? '';
     const attributes = withAttributes(subscription.attributes, { [name]: value }, 'SetSubscriptionAttributes');
     context.commit({ kind: 'subscription', subscription: { ...subscription, attributes } });
-    return {};
   },
 };
 

@@ -100,7 +100,6 @@ export const topicOperations: Readonly<Record<string, TopicOperation>> = {
   DeleteTopic: (context, input) => {
     const arn = readString(input, 'TopicArn') ?? '';
     if (context.state.topics.has(arn)) context.commit({ kind: 'topic-deleted', arn });
-    return {};
   },
   ListTopics: ({ state }, input) => {
     const { page, next } = pageOf([...state.topics.keys()], input);
@@ -112,7 +111,7 @@ export const topicOperations: Readonly<Record<string, TopicOperation>> = {
     const name = readString(input, 'AttributeName') ?? '';
     const value = readString(input, 'AttributeValue') ?? '';
     checkAttribute(name, value);
-    return change(context, { ...topic, attributes: { ...topic.attributes, [name]: value } });
+    change(context, { ...topic, attributes: { ...topic.attributes, [name]: value } });
   },
   TagResource: (context, input) => {
     const topic = topicOf(context, input, 'ResourceArn');

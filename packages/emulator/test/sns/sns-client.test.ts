@@ -1,15 +1,10 @@
-import { createVerify } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   CreateTopicCommand,
   DeleteTopicCommand,
-  GetSubscriptionAttributesCommand,
   GetTopicAttributesCommand,
-  ListSubscriptionsByTopicCommand,
   ListTagsForResourceCommand,
   ListTopicsCommand,
   PublishBatchCommand,
@@ -122,42 +117,6 @@ describe('subscriptions', () => {
       ['a@example.com', '{"NewStateValue":"OK"}'],
       ['b@example.com', '{"NewStateValue":"ALARM"}'],
     ]);
-  });
-
-  it('of HTTP endpoints are asked to confirm, then notified with a signature that verifies', async () => {
-    const { emulator, sns, TopicArn, subscribe } = await withTopic();
-    const bodies: Record<string, string>[] = [];
-    const server = createServer(async (request, response) => {
-      let text = '';
-      for await (const chunk of request) text += chunk;
-      const body = JSON.parse(text);
-      bodies.push(body);
-      if (body.Type === 'SubscriptionConfirmation') await fetch(body.SubscribeURL);
-      response.end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void server.close());
-    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
-    expect(await subscribe('http', endpoint)).toBe('pending confirmation');
-    await emulator.idle({ timeoutMs: 5000 });
-    const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
-    expect(Subscriptions).toMatchObject([{ Endpoint: endpoint, Protocol: 'http' }]);
-    const attributes = new GetSubscriptionAttributesCommand({ SubscriptionArn: Subscriptions?.[0]?.SubscriptionArn });
-    expect((await sns.send(attributes)).Attributes?.PendingConfirmation).toBe('false');
-    await sns.send(new PublishCommand({ TopicArn, Message: 'hello', Subject: 'hi' }));
-    await emulator.idle({ timeoutMs: 5000 });
-    const {
-      Message = '',
-      MessageId = '',
-      Subject = '',
-      Timestamp = '',
-      Signature = '',
-      SigningCertURL = '',
-    } = bodies[1] ?? {};
-    const signed = Object.entries({ Message, MessageId, Subject, Timestamp, TopicArn, Type: 'Notification' });
-    const key = await (await fetch(SigningCertURL)).text();
-    const verifier = createVerify('RSA-SHA1').update(signed.map(([name, value]) => `${name}\n${value}\n`).join(''));
-    expect(verifier.verify(key, Signature, 'base64')).toBe(true);
   });
 
   it('that cannot be delivered say why, and use their dead-letter queue', async () => {

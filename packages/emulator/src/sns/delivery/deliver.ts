@@ -1,6 +1,8 @@
-import { isObject } from '../service-api/input.ts';
-import { compileFilterPolicy } from './filter-policy/filter-policy.ts';
-import type { Filterable } from './filter-policy/match-message.ts';
+import { isObject } from '../../service-api/input.ts';
+import { compileFilterPolicy } from '../filter-policy/filter-policy.ts';
+import type { Filterable } from '../filter-policy/match-message.ts';
+import type { SnsContext } from '../sns-context.ts';
+import type { Subscription } from '../topic-state.ts';
 import {
   confirmationBody,
   lambdaEvent,
@@ -8,8 +10,6 @@ import {
   notificationBody,
   type SnsAttribute,
 } from './notification.ts';
-import type { SnsContext } from './sns-context.ts';
-import type { Subscription } from './topic-state.ts';
 
 /** Attempts at an HTTP endpoint: the first and three without delay, the guide's immediate retry phase. */
 const attempts = 4;
@@ -103,10 +103,15 @@ const attempt = async (
   }
 };
 
-const bodyFor = (context: SnsContext, { arn }: Subscription, notification: Notification) =>
+const signingFor = ({ signer, state }: SnsContext, topicArn: string) => ({
+  signer: signer(),
+  version: state.topics.get(topicArn)?.attributes.SignatureVersion === '2' ? ('2' as const) : ('1' as const),
+});
+
+const bodyFor = (context: SnsContext, { arn, topicArn }: Subscription, notification: Notification) =>
   notificationBody(notification, {
-    signer: context.signer(),
-    unsubscribeUrl: `${context.url()}/?Action=Unsubscribe&Version=2010-03-31&SubscriptionArn=${encodeURIComponent(arn)}`,
+    ...signingFor(context, topicArn),
+    unsubscribeUrl: `${context.url()}/?Action=Unsubscribe&SubscriptionArn=${arn}`,
   });
 
 /** What a dead-letter queue gets is what the endpoint should have got. */
@@ -124,11 +129,9 @@ const redrive = (context: SnsContext, subscription: Subscription, notification: 
 export const requestConfirmation = async (context: SnsContext, subscription: Subscription): Promise<void> => {
   const { topicArn, token } = subscription;
   const messageId = context.newId();
-  const subscribeUrl =
-    `${context.url()}/?Action=ConfirmSubscription&Version=2010-03-31` +
-    `&TopicArn=${encodeURIComponent(topicArn)}&Token=${token}`;
+  const subscribeUrl = `${context.url()}/?Action=ConfirmSubscription&TopicArn=${topicArn}&Token=${token}`;
   const request = { messageId, topicArn, token, at: context.now() };
-  const body = confirmationBody(request, { signer: context.signer(), subscribeUrl });
+  const body = confirmationBody(request, { ...signingFor(context, topicArn), subscribeUrl });
   const failure = await post(subscription, JSON.stringify(body), {
     'x-amz-sns-message-type': 'SubscriptionConfirmation',
     'x-amz-sns-message-id': messageId,

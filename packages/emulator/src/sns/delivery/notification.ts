@@ -15,7 +15,14 @@ export type Notification = {
 };
 
 /** Signs the texts that AWS signs (developer guide, Verifying the signatures of Amazon SNS messages). */
-export type Signer = { readonly certificateUrl: string; readonly sign: (text: string) => string };
+export type Signer = {
+  readonly certificateUrl: string;
+  readonly sign: (text: string, version: SignatureVersion) => string;
+};
+
+export type SignatureVersion = '1' | '2';
+
+type Signing = { readonly signer: Signer; readonly version: SignatureVersion };
 
 const signedText = (members: readonly (readonly [name: string, value: string | undefined])[]): string =>
   members.map(([name, value]) => (value === undefined ? '' : `${name}\n${value}\n`)).join('');
@@ -23,7 +30,7 @@ const signedText = (members: readonly (readonly [name: string, value: string | u
 /** The body that an HTTP endpoint or a queue gets (developer guide, HTTP/HTTPS notification JSON format). */
 export const notificationBody = (
   notification: Notification,
-  { signer, unsubscribeUrl }: { readonly signer: Signer; readonly unsubscribeUrl: string },
+  { signer, version, unsubscribeUrl }: Signing & { readonly unsubscribeUrl: string },
 ): Readonly<Record<string, unknown>> => {
   const { messageId, topicArn, subject, message, attributes } = notification;
   const timestamp = new Date(notification.at).toISOString();
@@ -36,6 +43,7 @@ export const notificationBody = (
       ['TopicArn', topicArn],
       ['Type', 'Notification'],
     ]),
+    version,
   );
   return {
     Type: 'Notification',
@@ -44,7 +52,7 @@ export const notificationBody = (
     ...(subject !== undefined && { Subject: subject }),
     Message: message,
     Timestamp: timestamp,
-    SignatureVersion: '1',
+    SignatureVersion: version,
     Signature: signature,
     SigningCertURL: signer.certificateUrl,
     UnsubscribeURL: unsubscribeUrl,
@@ -55,7 +63,7 @@ export const notificationBody = (
 /** What an HTTP endpoint gets first, and answers by visiting `SubscribeURL` (HTTP/HTTPS subscription confirmation JSON format). */
 export const confirmationBody = (
   request: { readonly messageId: string; readonly topicArn: string; readonly token: string; readonly at: number },
-  { signer, subscribeUrl }: { readonly signer: Signer; readonly subscribeUrl: string },
+  { signer, version, subscribeUrl }: Signing & { readonly subscribeUrl: string },
 ): Readonly<Record<string, unknown>> => {
   const { messageId, topicArn, token } = request;
   const timestamp = new Date(request.at).toISOString();
@@ -72,6 +80,7 @@ export const confirmationBody = (
       ['TopicArn', topicArn],
       ['Type', 'SubscriptionConfirmation'],
     ]),
+    version,
   );
   return {
     Type: 'SubscriptionConfirmation',
@@ -81,7 +90,7 @@ export const confirmationBody = (
     Message: message,
     SubscribeURL: subscribeUrl,
     Timestamp: timestamp,
-    SignatureVersion: '1',
+    SignatureVersion: version,
     Signature: signature,
     SigningCertURL: signer.certificateUrl,
   };
