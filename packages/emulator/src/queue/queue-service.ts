@@ -21,7 +21,7 @@ import {
   type QueueTimes,
   queueEvents,
 } from './queue-state.ts';
-import { resetQueues } from './reset-queues.ts';
+import { forgetQueue, resetQueues } from './reset-queues.ts';
 import {
   arnOf,
   changed,
@@ -32,7 +32,7 @@ import {
   take,
   watchedOf,
 } from './take-messages.ts';
-import { arm, type Waiter, wake } from './watched-queue.ts';
+import { arm, unwatch, type Waiter, wake } from './watched-queue.ts';
 
 /** The queues, and all that waits for them. */
 export type QueueService = {
@@ -45,6 +45,9 @@ export type QueueService = {
   readonly createForClient: (definition: QueueDefinition) => Queue;
   /** Settings of a client, which no definition is set against after a restart: those of defined queues are as defined. */
   readonly configure: (queue: Queue, settings: QueueSettings) => void;
+  readonly tag: (queue: Queue, tags: Readonly<Record<string, string>>) => void;
+  /** Removes a queue that a client made, with its messages; false for one that a definition would make again. */
+  readonly delete: (queue: Queue) => boolean;
   readonly find: (name: string) => Queue | undefined;
   readonly list: () => readonly Queue[];
   readonly arnOf: (name: string) => string;
@@ -85,11 +88,23 @@ const create = (service: Service, definition: QueueDefinition, times: Partial<Qu
 };
 
 const stop = (service: Service): void => {
-  for (const watch of service.watched.values()) {
-    for (const waiter of [...watch.waiters]) waiter.end();
-    watch.listeners.clear();
-    arm(service, watch);
-  }
+  for (const watch of service.watched.values()) unwatch(service, watch);
+};
+
+/** Written down first where a client made it: one that cannot be written is not changed. */
+const change = (service: Service, queue: Queue, settings: QueueSettings, modifiedAt: number): void => {
+  const { createdAt } = queue;
+  if (service.ofClients.has(queue)) service.record({ kind: 'queue', settings, createdAt, modifiedAt });
+  queue.settings = settings;
+  queue.modifiedAt = modifiedAt;
+};
+
+const deleteQueue = (service: Service, queue: Queue): boolean => {
+  if (!service.ofClients.has(queue)) return false;
+  service.record({ kind: 'deleted', queue: queue.settings.name });
+  forgetQueue(service, watchedOf(service, queue));
+  changed(service);
+  return true;
 };
 
 const countsOf = (service: Service, queue: Queue): QueueCounts => {
@@ -142,13 +157,9 @@ export const createQueueService = (options: QueueServiceOptions): QueueService =
       service.record({ kind: 'queue', settings: settingsOf(definition), ...times });
       return open(definition, times);
     },
-    configure: (queue, settings) => {
-      const modifiedAt = options.now();
-      const { createdAt } = queue;
-      if (service.ofClients.has(queue)) service.record({ kind: 'queue', settings, createdAt, modifiedAt });
-      queue.settings = settings;
-      queue.modifiedAt = modifiedAt;
-    },
+    configure: (queue, settings) => change(service, queue, settings, options.now()),
+    tag: (queue, tags) => change(service, queue, { ...queue.settings, tags }, queue.modifiedAt),
+    delete: (queue) => deleteQueue(service, queue),
     find: (name) => service.watched.get(name)?.queue,
     list: () => [...service.watched.values()].map(({ queue }) => queue),
     arnOf: (name) => arnOf(service, name),

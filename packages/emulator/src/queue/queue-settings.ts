@@ -16,10 +16,14 @@ export type QueueDefinition = {
   readonly maximumMessageBytes?: number;
   /** Where messages go once they were delivered `maxReceiveCount` times without being deleted. */
   readonly redrivePolicy?: { readonly deadLetterQueue: string; readonly maxReceiveCount: number };
+  /** Values by key. */
+  readonly tags?: Readonly<Record<string, string>>;
 };
 
 /** A queue definition with every default in place. */
-export type QueueSettings = Required<Omit<QueueDefinition, 'redrivePolicy'>> & Pick<QueueDefinition, 'redrivePolicy'>;
+export type QueueSettings = Required<Omit<QueueDefinition, Optional>> & Pick<QueueDefinition, Optional>;
+
+type Optional = 'redrivePolicy' | 'tags';
 
 type Limit = { readonly attribute: string; readonly min: number; readonly max: number; readonly fallback: number };
 

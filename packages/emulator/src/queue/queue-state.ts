@@ -13,7 +13,8 @@ export type QueueEvent =
   /** A delivery, or another time at which it ends. */
   | { readonly kind: 'delivery'; readonly queue: string; readonly messageId: string; readonly kept: Kept }
   | { readonly kind: 'gone'; readonly queue: string; readonly messageIds: readonly string[] }
-  | { readonly kind: 'purged'; readonly queue: string };
+  | { readonly kind: 'purged'; readonly queue: string }
+  | { readonly kind: 'deleted'; readonly queue: string };
 
 type RecordEvent = (event: QueueEvent) => void;
 
@@ -69,6 +70,10 @@ export const createQueueHistory = (): QueueHistory => {
           for (const messageId of event.messageIds) pastOf(event.queue).delete(messageId);
           return;
         case 'purged':
+          messages.delete(event.queue);
+          return;
+        case 'deleted':
+          given.delete(event.queue);
           messages.delete(event.queue);
           return;
       }

@@ -2,13 +2,15 @@ import { purgeQueue } from './queue.ts';
 import { noActivity } from './queue-activity.ts';
 import { type QueueDefinition, settingsOf } from './queue-settings.ts';
 import { changed, type Service } from './take-messages.ts';
-import { arm, type Watched } from './watched-queue.ts';
+import { arm, unwatch, type Watched } from './watched-queue.ts';
 
-const drop = (service: Service, watch: Watched): void => {
-  for (const waiter of [...watch.waiters]) waiter.end();
-  watch.listeners.clear();
-  service.watched.delete(watch.queue.settings.name);
-  service.ofClients.delete(watch.queue);
+/** Lets go of a queue with its messages, and ends every wait at it. */
+export const forgetQueue = (service: Service, watch: Watched): void => {
+  const { queue } = watch;
+  purgeQueue(queue, service.now());
+  unwatch(service, watch);
+  service.watched.delete(queue.settings.name);
+  service.ofClients.delete(queue);
 };
 
 /** Leaves the queues that are defined, empty and as they are defined. */
@@ -16,12 +18,15 @@ export const resetQueues = (service: Service, definitions: readonly QueueDefinit
   const defined = new Map(definitions.map((definition) => [definition.name, definition]));
   for (const watch of [...service.watched.values()]) {
     const { queue } = watch;
+    const definition = defined.get(queue.settings.name);
+    if (definition === undefined) {
+      forgetQueue(service, watch);
+      continue;
+    }
     // No client has purged it: the next who does need not wait.
     purgeQueue(queue, Number.NEGATIVE_INFINITY);
     queue.activity = noActivity();
-    const definition = defined.get(queue.settings.name);
-    if (definition === undefined) drop(service, watch);
-    else queue.settings = settingsOf(definition);
+    queue.settings = settingsOf(definition);
     arm(service, watch);
   }
   changed(service);

@@ -41,3 +41,10 @@ export const wake = (clock: Now, watch: Watched): void => {
   }
   arm(clock, watch);
 };
+
+/** Ends every wait with nothing. */
+export const unwatch = (clock: Now, watch: Watched): void => {
+  for (const waiter of [...watch.waiters]) waiter.end();
+  watch.listeners.clear();
+  arm(clock, watch);
+};

@@ -2,6 +2,7 @@ import type { Service } from '../service-api/service.ts';
 import type { SqsContext } from './sqs-context.ts';
 import {
   createQueueOperation,
+  deleteQueueOperation,
   getQueueAttributesOperation,
   getQueueUrlOperation,
   listQueuesOperation,
@@ -16,6 +17,7 @@ import {
 } from './sqs-receipts.ts';
 import { receiveMessageOperation } from './sqs-receive.ts';
 import { sendMessageBatchOperation, sendMessageOperation } from './sqs-send.ts';
+import { listQueueTagsOperation, tagQueueOperation, untagQueueOperation } from './sqs-tags.ts';
 
 const operations = {
   ChangeMessageVisibility: changeMessageVisibilityOperation,
@@ -23,14 +25,18 @@ const operations = {
   CreateQueue: createQueueOperation,
   DeleteMessage: deleteMessageOperation,
   DeleteMessageBatch: deleteMessageBatchOperation,
+  DeleteQueue: deleteQueueOperation,
   GetQueueAttributes: getQueueAttributesOperation,
   GetQueueUrl: getQueueUrlOperation,
+  ListQueueTags: listQueueTagsOperation,
   ListQueues: listQueuesOperation,
   PurgeQueue: purgeQueueOperation,
   ReceiveMessage: receiveMessageOperation,
   SendMessage: sendMessageOperation,
   SendMessageBatch: sendMessageBatchOperation,
   SetQueueAttributes: setQueueAttributesOperation,
+  TagQueue: tagQueueOperation,
+  UntagQueue: untagQueueOperation,
 };
 
 /** SQS as the AWS SDKs call it (AWS JSON 1.0, target prefix `AmazonSQS`). */

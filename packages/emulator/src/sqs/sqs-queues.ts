@@ -2,7 +2,14 @@ import type { Queue } from '../queue/queue.ts';
 import { type Input, readInteger, readObject, readString, readStrings } from '../service-api/input.ts';
 import { readQueueAttributes, renderQueueAttributes, selectAttributes } from './queue-attributes.ts';
 import { queueOf, requiredString, type SqsContext } from './sqs-context.ts';
-import { invalidParameterOf, purgeQueueInProgress, queueDoesNotExist, queueNameExists } from './sqs-errors.ts';
+import {
+  invalidParameterOf,
+  purgeQueueInProgress,
+  queueDoesNotExist,
+  queueNameExists,
+  unsupportedOperation,
+} from './sqs-errors.ts';
+import { readTags } from './sqs-tags.ts';
 
 const attributesOf = (context: SqsContext, queue: Queue): Record<string, string> =>
   renderQueueAttributes(queue, context.queues.countsOf(queue), context.queues.arnOf);
@@ -12,7 +19,7 @@ export const createQueueOperation = (context: SqsContext, input: Input): Input =
   const attributes = readObject(input, 'Attributes');
   const definition = readQueueAttributes(name, attributes, (other) => context.queues.find(other) !== undefined);
   const existing = context.queues.find(name);
-  if (existing === undefined) context.queues.createForClient(definition);
+  if (existing === undefined) context.queues.createForClient({ ...definition, tags: readTags(input, 'tags') });
   else {
     const current = attributesOf(context, existing);
     const differing = Object.keys(attributes).find((key) => key in current && current[key] !== attributes[key]);
@@ -66,5 +73,16 @@ export const purgeQueueOperation = (context: SqsContext, input: Input): Input =>
   const queue = queueOf(context, input);
   if (context.now() - queue.purgedAt < 60_000) throw purgeQueueInProgress(queue.settings.name);
   context.queues.purge(queue);
+  return {};
+};
+
+export const deleteQueueOperation = (context: SqsContext, input: Input): Input => {
+  const queue = queueOf(context, input);
+  if (!context.queues.delete(queue)) {
+    throw unsupportedOperation(
+      `Queue ${queue.settings.name} is one that the emulator was started with: take it out of its definition, or ` +
+        'empty it with PurgeQueue.',
+    );
+  }
   return {};
 };

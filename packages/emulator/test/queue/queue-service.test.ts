@@ -104,3 +104,14 @@ it('ends a receive that waits at a queue which a reset lets go of, and goes on w
   send(queues, queue, 'a');
   expect((await atDefined)?.map(({ message: { body } }) => body)).toEqual(['a']);
 });
+
+it('ends the waits at a queue that a client deletes', async () => {
+  const { queues, queue: defined } = serviceWith();
+  const queue = queues.createForClient({ name: 'made' });
+  const waiting = queues.receive(queue, { max: 1, waitMs: 20_000 });
+  expect(queues.delete(queue)).toBe(true);
+  expect(await waiting).toEqual([]);
+  expect(queues.find('made')).toBeUndefined();
+  expect(queues.delete(defined)).toBe(false);
+  expect(queues.find('tasks')).toBe(defined);
+});

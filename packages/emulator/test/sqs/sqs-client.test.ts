@@ -5,9 +5,9 @@ import {
   CreateQueueCommand,
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
-  DeleteQueueCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  ListDeadLetterSourceQueuesCommand,
   ListQueuesCommand,
   PurgeQueueCommand,
   QueueDoesNotExist,
@@ -318,9 +318,9 @@ describe('what SQS refuses', () => {
 
   it('says for an operation that is not emulated which ones are', async () => {
     const { sqs, url } = await start();
-    const error = await errorOf(sqs.send(new DeleteQueueCommand({ QueueUrl: url })));
+    const error = await errorOf(sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: url })));
     expect(error.name).toBe('UnknownOperationException');
-    expect(error.message).toContain('sqs:DeleteQueue is not emulated');
+    expect(error.message).toContain('sqs:ListDeadLetterSourceQueues is not emulated');
     expect(error.message).toContain('SendMessageBatch');
   });
 });
