@@ -18,11 +18,10 @@ import { healthOf } from '../server/health.ts';
 import type { HttpRequest, HttpResponse } from '../server/http-message.ts';
 import { isObject } from '../service-api/input.ts';
 import type { Service } from '../service-api/service.ts';
-import type { SnsAttribute } from '../sns/delivery/notification.ts';
 import { createSigner, type EmulatorSigner } from '../sns/delivery/signing.ts';
-import { publish } from '../sns/publish-api.ts';
+import { publish } from '../sns/publish/publish-api.ts';
 import { snsService } from '../sns/sns-api.ts';
-import type { SnsContext } from '../sns/sns-context.ts';
+import type { QueueMessage, SnsContext } from '../sns/sns-context.ts';
 import { sqsService } from '../sqs/sqs-api.ts';
 import { committer } from '../state/journal.ts';
 import { xrayService } from '../xray-api/xray-api.ts';
@@ -119,7 +118,7 @@ const snsContext = (running: Running, signer: EmulatorSigner): SnsContext => {
     url: () => urlOf(running),
     signer: () => signer.at(urlOf(running)),
     warn,
-    sendToQueue: (arn, body, attributes) => sendToQueue(running, arn, body, attributes),
+    sendToQueue: (arn, message) => sendToQueue(running, arn, message),
     invoke: (arn, event) => invokeAsEvent(running, arn, event),
     track,
   };
@@ -177,8 +176,7 @@ const alarmsContext = (running: Running, sns: SnsContext): Omit<AlarmsContext, '
 const sendToQueue = (
   { core }: Running,
   arn: string,
-  body: string,
-  given: Readonly<Record<string, SnsAttribute>>,
+  { attributes: given, ...content }: QueueMessage,
 ): string | undefined => {
   const { queues, now, accountId } = core;
   const queue = queues.list().find(({ settings }) => queues.arnOf(settings.name) === arn);
@@ -191,9 +189,9 @@ const sendToQueue = (
   );
   const md5 = md5OfAttributes(attributes);
   const message = {
+    ...content,
     messageId: randomUUID(),
-    body,
-    md5OfBody: md5OfBody(body),
+    md5OfBody: md5OfBody(content.body),
     attributes,
     ...(md5 !== undefined && { md5OfAttributes: md5 }),
     senderId: accountId,

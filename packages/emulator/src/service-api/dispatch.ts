@@ -50,7 +50,7 @@ const answer = async (
     const { service, name, input } = call;
     checkLength(service, request);
     throttle?.(name, service.signingName);
-    return protocol.renderOutput(await service.operations[name]?.(input(), signal), call, requestId);
+    return protocol.renderOutput(await service.operations[name]?.(input(), signal, request), call, requestId);
   } catch (thrown) {
     const error = thrown instanceof ServiceError ? thrown : internalFailure(thrown);
     if (error.shape.endsWith('#UnknownOperationException') || error.status >= 500) warn(error.message);

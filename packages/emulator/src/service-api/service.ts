@@ -1,7 +1,11 @@
 import type { Input } from './input.ts';
+import type { WireRequest } from './wire-request.ts';
 
-/** Answers with the output, or throws a ServiceError. `signal` is aborted when the caller hangs up. */
-type Operation = (input: Input, signal?: AbortSignal) => unknown;
+/**
+ * Answers with the output, or throws a ServiceError. `signal` is aborted when the caller hangs up; `request` has what a
+ * call says beside its input: how it is signed, and its trace.
+ */
+type Operation = (input: Input, signal?: AbortSignal, request?: WireRequest) => unknown;
 
 /** Where a REST-JSON service (X-Ray, Lambda) takes an operation: `{Name}` in the path becomes a member of the input. */
 export type RestRoute = {

@@ -1,8 +1,9 @@
 import type { Service } from '../service-api/service.ts';
-import { publishOperations } from './publish-api.ts';
+import { publishOperations } from './publish/publish-api.ts';
+import { callOf } from './sns-call.ts';
 import type { SnsContext } from './sns-context.ts';
-import { subscriptionOperations } from './subscriptions-api.ts';
-import { topicOperations } from './topics-api.ts';
+import { subscriptionOperations } from './subscriptions/subscriptions-api.ts';
+import { topicOperations } from './topics/topics-api.ts';
 
 /** SNS as the AWS SDKs call it (Query/XML). */
 export const snsService = (context: SnsContext): Service => ({
@@ -11,7 +12,7 @@ export const snsService = (context: SnsContext): Service => ({
   operations: Object.fromEntries(
     Object.entries({ ...topicOperations, ...subscriptionOperations, ...publishOperations }).map(([name, operation]) => [
       name,
-      (input) => operation(context, input),
+      (input, _signal, request) => operation(callOf(context, request), input),
     ]),
   ),
 });

@@ -15,13 +15,17 @@ export type SnsContext = {
   readonly signer: () => Signer;
   readonly warn: (message: string) => void;
   /** Puts a message on a queue of this emulator; says why not, where it cannot. */
-  readonly sendToQueue: (
-    queueArn: string,
-    body: string,
-    attributes: Readonly<Record<string, SnsAttribute>>,
-  ) => string | undefined;
+  readonly sendToQueue: (queueArn: string, message: QueueMessage) => string | undefined;
   /** Invokes a function of this emulator as an event; says why not, where it cannot. */
   readonly invoke: (functionArn: string, event: unknown) => string | undefined;
   /** Watches a delivery that goes on after the answer. */
   readonly track: (delivery: Promise<void>) => void;
+};
+
+/** What a queue gets. */
+export type QueueMessage = {
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, SnsAttribute>>;
+  readonly messageGroupId?: string;
+  readonly traceHeader?: string;
 };

@@ -3,8 +3,22 @@ import { ServiceError } from '../service-api/service-error.ts';
 const snsError = (shape: string, code: string, message: string, status = 400): ServiceError =>
   new ServiceError(`com.amazonaws.sns#${shape}`, code, message, status);
 
-export const invalidParameter = (message: string): ServiceError =>
-  snsError('InvalidParameterException', 'InvalidParameter', `Invalid parameter: ${message}`);
+/** The same as `invalidParameter`, of a text that is said as it is. */
+export const invalid = (message: string): ServiceError =>
+  snsError('InvalidParameterException', 'InvalidParameter', message);
+
+export const invalidParameter = (message: string): ServiceError => invalid(`Invalid parameter: ${message}`);
+
+/** Of a message attribute. */
+export const invalidAttribute = (message: string): ServiceError =>
+  snsError('InvalidParameterValueException', 'ParameterValueInvalid', message);
+
+export const missingMember = (path: string): ServiceError =>
+  snsError(
+    'ValidationException',
+    'ValidationError',
+    `1 validation error detected: Value null at '${path}' failed to satisfy constraint: Member must not be null`,
+  );
 
 export const notFound = (what: string): ServiceError =>
   snsError('NotFoundException', 'NotFound', `${what} does not exist`, 404);
@@ -24,4 +38,18 @@ export const idsNotDistinct = (): ServiceError =>
     'BatchEntryIdsNotDistinctException',
     'BatchEntryIdsNotDistinct',
     'Two or more batch entries in the request have the same Id.',
+  );
+
+export const invalidBatchEntryId = (reason: string): ServiceError =>
+  snsError(
+    'InvalidBatchEntryIdException',
+    'InvalidBatchEntryId',
+    `The Id of a batch entry in the batch request ${reason}`,
+  );
+
+export const batchTooLong = (): ServiceError =>
+  snsError(
+    'BatchRequestTooLongException',
+    'BatchRequestTooLong',
+    'The length of all the messages put together is more than the limit.',
   );

@@ -15,9 +15,11 @@ export type Subscription = {
   readonly protocol: Protocol;
   readonly endpoint: string;
   readonly confirmed: boolean;
+  /** Absent where the one who confirmed, or subscribed, has signed that. */
+  readonly confirmedBy?: 'anybody';
   /** Confirms it, where its endpoint has to. */
   readonly token: string;
-  /** FilterPolicy, FilterPolicyScope, RawMessageDelivery, RedrivePolicy. */
+  /** FilterPolicy, FilterPolicyScope, RawMessageDelivery, RedrivePolicy, DeliveryPolicy. */
   readonly attributes: Readonly<Record<string, string>>;
 };
 

@@ -1,19 +1,12 @@
 import { isObject } from '../../service-api/input.ts';
 import { compileFilterPolicy } from '../filter-policy/filter-policy.ts';
 import type { Filterable } from '../filter-policy/match-message.ts';
-import type { SnsContext } from '../sns-context.ts';
+import type { QueueMessage, SnsContext } from '../sns-context.ts';
 import type { Subscription } from '../topic-state.ts';
-import {
-  confirmationBody,
-  lambdaEvent,
-  type Notification,
-  notificationBody,
-  type SnsAttribute,
-} from './notification.ts';
-
-/** Attempts at an HTTP endpoint: the first and three without delay, the guide's immediate retry phase. */
-const attempts = 4;
-const attemptTimeoutMs = 15_000;
+import { contentTypeFor } from './delivery-policy.ts';
+import { lambdaEvent, type Notification, notificationBody, type SnsAttribute } from './notification.ts';
+import { postToEndpoint } from './post-to-endpoint.ts';
+import { signingFor } from './signing.ts';
 
 /** Sends a message to every subscription of its topic that is confirmed and whose filter policy accepts it. */
 export const deliverToAll = async (context: SnsContext, notification: Notification): Promise<void> => {
@@ -83,7 +76,8 @@ const attempt = async (
   switch (subscription.protocol) {
     case 'http':
     case 'https':
-      return post(subscription, isRaw(subscription) ? notification.message : JSON.stringify(body), {
+      return postToEndpoint(subscription.endpoint, isRaw(subscription) ? notification.message : JSON.stringify(body), {
+        'content-type': contentTypeOf(context, subscription),
         'x-amz-sns-message-type': 'Notification',
         'x-amz-sns-message-id': notification.messageId,
         'x-amz-sns-topic-arn': notification.topicArn,
@@ -91,9 +85,7 @@ const attempt = async (
         ...(isRaw(subscription) && { 'x-amz-sns-rawdelivery': 'true' }),
       });
     case 'sqs':
-      return isRaw(subscription)
-        ? context.sendToQueue(subscription.endpoint, notification.message, notification.attributes)
-        : context.sendToQueue(subscription.endpoint, JSON.stringify(body), {});
+      return context.sendToQueue(subscription.endpoint, queueMessage(context, subscription, notification));
     case 'lambda':
       return context.invoke(subscription.endpoint, lambdaEvent(body, subscription.arn));
     case 'email':
@@ -103,80 +95,30 @@ const attempt = async (
   }
 };
 
-const signingFor = ({ signer, state }: SnsContext, topicArn: string) => ({
-  signer: signer(),
-  version: state.topics.get(topicArn)?.attributes.SignatureVersion === '2' ? ('2' as const) : ('1' as const),
-});
-
 const bodyFor = (context: SnsContext, { arn, topicArn }: Subscription, notification: Notification) =>
   notificationBody(notification, {
     ...signingFor(context, topicArn),
     unsubscribeUrl: `${context.url()}/?Action=Unsubscribe&SubscriptionArn=${arn}`,
   });
 
+const queueMessage = (context: SnsContext, subscription: Subscription, notification: Notification): QueueMessage => {
+  const { message, attributes, messageGroupId, traceHeader } = notification;
+  return {
+    ...(isRaw(subscription)
+      ? { body: message, attributes }
+      : { body: JSON.stringify(bodyFor(context, subscription, notification)), attributes: {} }),
+    ...(messageGroupId !== undefined && { messageGroupId }),
+    ...(traceHeader !== undefined && { traceHeader }),
+  };
+};
+
+const contentTypeOf = ({ state }: SnsContext, { topicArn, attributes }: Subscription): string =>
+  contentTypeFor(attributes.DeliveryPolicy, state.topics.get(topicArn)?.attributes.DeliveryPolicy);
+
 /** What a dead-letter queue gets is what the endpoint should have got. */
 const redrive = (context: SnsContext, subscription: Subscription, notification: Notification): void => {
   const policy = subscription.attributes.RedrivePolicy;
   if (policy === undefined) return;
   const { deadLetterTargetArn } = JSON.parse(policy);
-  const body = isRaw(subscription)
-    ? notification.message
-    : JSON.stringify(bodyFor(context, subscription, notification));
-  context.sendToQueue(String(deadLetterTargetArn), body, isRaw(subscription) ? notification.attributes : {});
-};
-
-/** Asks an HTTP endpoint to confirm; what it answers does not matter, its visit to `SubscribeURL` does. */
-export const requestConfirmation = async (context: SnsContext, subscription: Subscription): Promise<void> => {
-  const { topicArn, token } = subscription;
-  const messageId = context.newId();
-  const subscribeUrl = `${context.url()}/?Action=ConfirmSubscription&TopicArn=${topicArn}&Token=${token}`;
-  const request = { messageId, topicArn, token, at: context.now() };
-  const body = confirmationBody(request, { ...signingFor(context, topicArn), subscribeUrl });
-  const failure = await post(subscription, JSON.stringify(body), {
-    'x-amz-sns-message-type': 'SubscriptionConfirmation',
-    'x-amz-sns-message-id': messageId,
-    'x-amz-sns-topic-arn': topicArn,
-  });
-  if (failure !== undefined) context.warn(`SNS could not ask ${subscription.endpoint} to confirm: ${failure}`);
-};
-
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-const post = async (
-  { endpoint }: Subscription,
-  body: string,
-  headers: Readonly<Record<string, string>>,
-): Promise<string | undefined> => {
-  if (!loopback.test(new URL(endpoint).hostname))
-    return 'it is not on this machine, and the emulator sends nowhere else';
-  let failure: string | undefined;
-  for (let count = 0; count < attempts; count += 1) {
-    failure = await postOnce(endpoint, body, headers);
-    if (failure === undefined) return undefined;
-  }
-  return failure;
-};
-
-const postOnce = async (
-  endpoint: string,
-  body: string,
-  headers: Readonly<Record<string, string>>,
-): Promise<string | undefined> => {
-  try {
-    const response = await fetch(endpoint, {
-      method: 'POST',
-      body,
-      redirect: 'manual',
-      headers: {
-        'content-type': 'text/plain; charset=UTF-8',
-        'user-agent': 'Amazon Simple Notification Service Agent',
-        ...headers,
-      },
-      signal: AbortSignal.timeout(attemptTimeoutMs),
-    });
-    await response.body?.cancel();
-    return response.ok ? undefined : `it answered ${response.status}`;
-  } catch (error) {
-    return String(error instanceof Error && error.cause instanceof Error ? error.cause.message : error);
-  }
+  context.sendToQueue(String(deadLetterTargetArn), queueMessage(context, subscription, notification));
 };

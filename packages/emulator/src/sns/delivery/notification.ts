@@ -12,6 +12,9 @@ export type Notification = {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly attributes: Readonly<Record<string, SnsAttribute>>;
+  /** What queues get beside the message. */
+  readonly messageGroupId?: string;
+  readonly traceHeader?: string;
 };
 
 /** Signs the texts that AWS signs (developer guide, Verifying the signatures of Amazon SNS messages). */
@@ -20,9 +23,9 @@ export type Signer = {
   readonly sign: (text: string, version: SignatureVersion) => string;
 };
 
-export type SignatureVersion = '1' | '2';
+type SignatureVersion = '1' | '2';
 
-type Signing = { readonly signer: Signer; readonly version: SignatureVersion };
+export type Signing = { readonly signer: Signer; readonly version: SignatureVersion };
 
 const signedText = (members: readonly (readonly [name: string, value: string | undefined])[]): string =>
   members.map(([name, value]) => (value === undefined ? '' : `${name}\n${value}\n`)).join('');
@@ -60,16 +63,25 @@ export const notificationBody = (
   };
 };
 
-/** What an HTTP endpoint gets first, and answers by visiting `SubscribeURL` (HTTP/HTTPS subscription confirmation JSON format). */
+export type ConfirmationType = 'SubscriptionConfirmation' | 'UnsubscribeConfirmation';
+
+/**
+ * What an HTTP endpoint gets first, and answers by visiting `SubscribeURL`, and what it gets last (HTTP/HTTPS
+ * subscription and unsubscribe confirmation JSON format).
+ */
 export const confirmationBody = (
-  request: { readonly messageId: string; readonly topicArn: string; readonly token: string; readonly at: number },
+  request: {
+    readonly type: ConfirmationType;
+    readonly messageId: string;
+    readonly topicArn: string;
+    readonly token: string;
+    readonly message: string;
+    readonly at: number;
+  },
   { signer, version, subscribeUrl }: Signing & { readonly subscribeUrl: string },
 ): Readonly<Record<string, unknown>> => {
-  const { messageId, topicArn, token } = request;
+  const { type, messageId, topicArn, token, message } = request;
   const timestamp = new Date(request.at).toISOString();
-  const message =
-    `You have chosen to subscribe to the topic ${topicArn}.\n` +
-    'To confirm the subscription, visit the SubscribeURL included in this message.';
   const signature = signer.sign(
     signedText([
       ['Message', message],
@@ -78,12 +90,12 @@ export const confirmationBody = (
       ['Timestamp', timestamp],
       ['Token', token],
       ['TopicArn', topicArn],
-      ['Type', 'SubscriptionConfirmation'],
+      ['Type', type],
     ]),
     version,
   );
   return {
-    Type: 'SubscriptionConfirmation',
+    Type: type,
     MessageId: messageId,
     Token: token,
     TopicArn: topicArn,

@@ -1,6 +1,7 @@
 import { createHash, createSign, generateKeyPairSync } from 'node:crypto';
+import type { SnsContext } from '../sns-context.ts';
 import { makeCertificate } from './certificate.ts';
-import type { Signer } from './notification.ts';
+import type { Signer, Signing } from './notification.ts';
 
 export type EmulatorSigner = {
   /** The signer of messages whose certificate is served under `url`. */
@@ -42,3 +43,9 @@ export const createSigner = (): EmulatorSigner => {
     },
   };
 };
+
+/** How the messages of a topic are signed. */
+export const signingFor = ({ signer, state }: SnsContext, topicArn: string): Signing => ({
+  signer: signer(),
+  version: state.topics.get(topicArn)?.attributes.SignatureVersion === '2' ? '2' : '1',
+});

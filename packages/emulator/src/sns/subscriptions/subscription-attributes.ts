@@ -1,7 +1,8 @@
-import { compileFilterPolicy, type FilterPolicyScope } from './filter-policy/filter-policy.ts';
-import { FilterPolicyError } from './filter-policy/filter-policy-error.ts';
-import { parseJsonAttribute } from './json-attribute.ts';
-import { invalidParameter } from './sns-errors.ts';
+import { effectiveSubscriptionPolicy, subscriptionDeliveryPolicy } from '../delivery/delivery-policy.ts';
+import { compileFilterPolicy, type FilterPolicyScope } from '../filter-policy/filter-policy.ts';
+import { FilterPolicyError } from '../filter-policy/filter-policy-error.ts';
+import { parseJsonAttribute } from '../json-attribute.ts';
+import { invalidParameter } from '../sns-errors.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 type Refuse = (reason: string) => Error;
@@ -32,10 +33,20 @@ export const withAttributes = (before: Attributes, given: Attributes, operation:
   return attributes;
 };
 
-/** As GetSubscriptionAttributes shows them. */
-export const shownAttributes = (attributes: Attributes): Attributes => {
-  const { FilterPolicyScope, ...shown } = { ...defaults, ...attributes };
-  return shown.FilterPolicy === undefined || FilterPolicyScope === undefined ? shown : { ...shown, FilterPolicyScope };
+/** Whether a subscription has all these attributes already, be it by default. */
+export const hasAttributes = (present: Attributes, wanted: Attributes): boolean =>
+  Object.entries(wanted).every(([name, value]) => (present[name] ?? defaults[name]) === value);
+
+/** As GetSubscriptionAttributes shows them, given the delivery policy of the topic. */
+export const shownAttributes = (attributes: Attributes, topicPolicy: string | undefined): Attributes => {
+  const { FilterPolicyScope = '', ...shown } = { ...defaults, ...attributes };
+  return {
+    ...shown,
+    ...(shown.FilterPolicy !== undefined && { FilterPolicyScope }),
+    ...(shown.DeliveryPolicy !== undefined && {
+      EffectiveDeliveryPolicy: effectiveSubscriptionPolicy(shown.DeliveryPolicy, topicPolicy),
+    }),
+  };
 };
 
 const readValue = (name: string, value: string, refuse: Refuse): string => {
@@ -44,7 +55,7 @@ const readValue = (name: string, value: string, refuse: Refuse): string => {
     throw refuse(`RawMessageDelivery: Invalid value [${value}]. Must be true or false.`);
   }
   if (name === 'RedrivePolicy') checkRedrivePolicy(value, refuse);
-  return value;
+  return name === 'DeliveryPolicy' ? subscriptionDeliveryPolicy(value, refuse) : value;
 };
 
 const checkRedrivePolicy = (value: string, refuse: Refuse): void => {
