@@ -27,7 +27,7 @@ const compileOperator = (operator: string, operand: unknown): Test | 'absence' =
     const excluded = excludedTest(operand);
     return (value) => !excluded(value);
   }
-  const compile = textOperators[operator];
+  const compile = Object.hasOwn(textOperators, operator) ? textOperators[operator] : undefined;
   if (compile === undefined) throw malformed(`Unrecognized match type ${operator}`);
   // AWS's own slip: it says of a CIDR block what it says of a prefix.
   if (typeof operand !== 'string') {

@@ -81,6 +81,7 @@ describe('a policy that is malformed is refused', () => {
     [[{ suffix: 'value', prefix: 'value2' }], 'Only one key allowed in match expression'],
     [[{}], 'Match expression name not found'],
     [[{ 'wrong-operator': true }], 'Unrecognized match type wrong-operator'],
+    [[{ constructor: 'x' }], 'Unrecognized match type constructor'],
     [{ suffix: 'value' }, '"suffix" must be an object or an array'],
     [{ 'not-an-operator': 'value' }, '"not-an-operator" must be an object or an array'],
     [[{ suffix: 100 }], 'suffix match pattern must be a string'],
