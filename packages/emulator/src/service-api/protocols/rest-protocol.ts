@@ -3,7 +3,8 @@ import type { Input } from '../input.ts';
 import { bareShape, knownOperation, type Protocol, rawResponse, unknownService } from '../protocol.ts';
 import { isRawReply, type RestRoute, type Service } from '../service.ts';
 import type { WireRequest } from '../wire-request.ts';
-import { parseJson, renderJson } from './json-protocol.ts';
+import { renderJson } from './json-output.ts';
+import { parseJson } from './json-protocol.ts';
 
 type Match = { readonly service: Service; readonly route: RestRoute; readonly members: Input };
 
@@ -56,7 +57,7 @@ const headerMembers = ({ headers }: WireRequest, route: RestRoute): Input =>
 const response = (
   status: number,
   requestId: string,
-  body: string,
+  body: Uint8Array,
   more: HttpResponse['headers'] = [],
 ): HttpResponse => ({
   status,
