@@ -27,6 +27,16 @@ it('writes a list at once as it would one by one, or leaves it', () => {
   );
 });
 
+it('writes lists of whole numbers at once, small ones and large ones', () => {
+  const edges = fc.constantFrom(0, -0, 9, 10, -10, 2 ** 31 - 1, -(2 ** 31), 2 ** 31, 1e20);
+  const whole = fc.array(fc.oneof(fc.integer(), fc.integer({ min: -11, max: 101 }), edges), { minLength: 1 });
+  fc.assert(
+    fc.property(whole, (list) => {
+      expect(doublesText(list)).toBe(`[${list.map(doubleText).join(',')}]`);
+    }),
+  );
+});
+
 it.each([[[1, Number.NaN]], [[1, null]], [[1, 'a']], [[1, { a: 1 }]], [[1, [2]]], [['a']], [[]], [[1, undefined]]])(
   'leaves %j, which has more than finite numbers',
   (list) => {
