@@ -6,6 +6,8 @@
  * - National: an area code in parentheses, a trunk 0 and 9 to 15 digits in all, or a grouping listed in GROUPED.
  * - Bare runs of 10 to 15 digits, as nothing tells `447911123456` from an account id.
  *
+ * Ten digits or more in one piece end at a space: in `+15551234567 503` the 503 is a status.
+ *
  * Kept all the same: Unix time in seconds and milliseconds, compact timestamps, dates, decimals, prices, account ids in
  * ARNs and queue URLs, UUIDs, X-Ray trace ids, runs glued to a letter (hexadecimal ids, `1024kB`), 16 digits or more.
  */
@@ -16,12 +18,14 @@ const raw = String.raw;
 const DASH = raw`[ \-\xa0\u2010-\u2015]`;
 /** What stands between groups of a number that is marked as one. */
 const GAP = raw`(?:${DASH}|[.()]|%20)`;
+/** What goes on after digits in one piece. */
+const MORE = raw`(?! |%20)${GAP}{1,3}\d`;
 const PLUS = raw`\+|%(?:25)?2[Bb]|\\u002[Bb]`;
 
 const HEX = raw`[\dA-Fa-f]`;
 
 const MARKED = [
-  raw`(?:${PLUS})(?:[1-9]\d{9,14}|${GAP}{0,2}[1-9](?:${GAP}{0,3}\d){7,14})(?![\d*])`,
+  raw`(?:${PLUS})(?:[1-9]\d{9,14}(?!${MORE})|${GAP}{0,2}[1-9](?:${GAP}{0,3}\d){7,14})(?![\d*])`,
   raw`\(\d{2,5}\)(?:${GAP}{0,2}\d){6,10}(?![\d*])`,
 ];
 
@@ -35,7 +39,8 @@ const KEPT = [
   `%${HEX}{2}`,
 ];
 
-const BARE = raw`(?!(?:1[5-9]\d{8}|1\d{12}|20\d{12})(?!\d)|000)\d{10,15}`;
+/** With fewer than 12 digits, or with groups to follow, `00` and what it marks is left to TRUNK. */
+const BARE = raw`(?!(?:1[5-9]\d{8}|1\d{12}|20\d{12}|00\d{8,9})(?!\d)|00\d{10,13}${MORE}|000)\d{10,15}`;
 
 /** National use without a trunk 0: North America, Brazil, China, Denmark, India, Mexico, Poland, Russia, Spain... */
 const GROUPED = [

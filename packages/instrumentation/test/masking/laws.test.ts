@@ -9,6 +9,9 @@ const digits = (minLength: number, maxLength: number) =>
   fc.array(digit, { minLength, maxLength }).map((all) => all.join(''));
 const gap = fc.constantFrom('', ' ', '-', '.', '\u00a0', '%20', ' (', ') ');
 
+/** Ten digits or more in one piece end at a space, as documented. */
+const endsEarly = /^(?:\+|%2B|\\u002b|00)\d{10,} /;
+
 /** Digits in random groups. */
 const grouped = (first: fc.Arbitrary<string>, minLength: number, maxLength: number) =>
   fc
@@ -19,7 +22,7 @@ const international = grouped(
   fc.constantFrom('+1', '+49', '%2B44', '+351', String.raw`\u002b33`, '001', '0044'),
   8,
   12,
-);
+).filter((written) => !endsEarly.test(written.replaceAll('%20', ' ')));
 const national = fc.oneof(
   fc.tuple(fc.constantFrom('2', '3', '5', '7', '9'), digits(9, 11)).map((parts) => parts.join('')),
   fc.tuple(fc.constantFrom('01', '06', '09'), digits(8, 9)).map((parts) => parts.join('')),

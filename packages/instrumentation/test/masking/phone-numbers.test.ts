@@ -23,6 +23,8 @@ const NUMBERS: readonly (readonly [where: string, written: string, masked: strin
   ['dialled from Europe', '0044 7911 123456', '0044********56'],
   ['dialled from Europe, spaced', '00 49 171 2345678', '0049********78'],
   ['dialled from Europe, no spaces', '004917123456789', '0049*********89'],
+  ['dialled from Europe, one gap', '0049301234 5678', '0049********78'],
+  ['international, direct dialling after a hyphen', '+4930123456-7890', '+49**********90'],
   ['dialled from the United States', '011 44 7911 123456', '*************56'],
   ['tel: URI', 'tel:+1-201-555-0123', 'tel:+1********23'],
   ['sip: URI', 'sip:+15551234567@carrier.example:5060', 'sip:+1********67@carrier.example:5060'],
@@ -104,6 +106,9 @@ describe('masks a number', () => {
 
   it('without what stands beside it', () => {
     expect(text('+15551234567 503')).toBe('+1********67 503');
+    expect(text('/calls/%2B15551234567%20503')).toBe('/calls/%2B1********67%20503');
+    expect(text('004917123456789 503')).toBe('0049*********89 503');
+    expect(text('PJSIP/+15551234567-0000002a')).toBe('PJSIP/+1********67-0000002a');
     expect(text('0612345678 503')).toBe('********78 503');
     expect(text('2024-01-02 +1 555 123 4567')).toBe('2024-01-02 +1********67');
     expect(text('ip 192.168.100.200 (555) 123-4567')).toBe('ip 192.168.100.200 ********67');
