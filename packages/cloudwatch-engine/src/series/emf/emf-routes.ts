@@ -1,6 +1,6 @@
 import type { EmfDocument, EmfMetric, Unit } from '@voice-campaign/metrics-schema';
 import { metricKey } from '../metric.ts';
-import type { BucketTable } from '../store/bucket-table.ts';
+import type { BucketTable } from '../store/buckets/bucket-table.ts';
 import { findEntry, type MetricEntry, type MetricIndex, type Stream, streamOf } from '../store/metric-index.ts';
 
 /** Where the samples of one metric definition go, once that definition is known to be right. */

@@ -1,5 +1,5 @@
 import { type EmfIssue, parseEmf } from '@voice-campaign/metrics-schema';
-import { addSample, type BucketTable } from '../store/bucket-table.ts';
+import { addSample, type BucketTable } from '../store/buckets/bucket-table.ts';
 import { isInRange, isTimely } from '../store/metric-datum.ts';
 import { bucketOf } from '../store/retention.ts';
 import { addDatum, keepWithin, type StoreState, tableFor } from '../store/store-state.ts';

@@ -1,4 +1,4 @@
-import { type BucketTable, bytesAfterCut, cutBefore, extentOf } from './bucket-table.ts';
+import { type BucketTable, bytesAfterCut, cutBefore, extentOf } from './buckets/bucket-table.ts';
 import { bytesOfEntry, type MetricIndex, removeEmpty, removeEntry, tablesOf } from './metric-index.ts';
 
 /** How much of the limit is kept when it is reached, so that it is not reached again at once. */

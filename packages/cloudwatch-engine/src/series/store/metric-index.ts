@@ -1,7 +1,7 @@
 import type { Unit } from '@voice-campaign/metrics-schema';
 import { type Metric, metricKey } from '../metric.ts';
-import type { ByteMeter } from './bucket-columns.ts';
-import { type BucketTable, createBucketTable, releaseTable } from './bucket-table.ts';
+import type { ByteMeter } from './buckets/bucket-columns.ts';
+import { type BucketTable, createBucketTable, releaseTable } from './buckets/bucket-table.ts';
 import { type BucketSeconds, TIERS } from './retention.ts';
 
 /** The samples of a metric in one unit: CloudWatch keeps units apart (user guide, "Units"). */

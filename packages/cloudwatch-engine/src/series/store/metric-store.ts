@@ -7,11 +7,13 @@ import type { PercentileInterpolation } from '../statistic/evaluate-statistic.ts
 import { parseStatistic } from '../statistic/parse-statistic.ts';
 import type { StatisticSet } from '../statistic/samples.ts';
 import type { Statistic } from '../statistic/statistic.ts';
-import { seal } from './bucket-table.ts';
+import { seal } from './buckets/bucket-table.ts';
 import type { MetricDatum, Refusal } from './metric-datum.ts';
 import { createMetricIndex, findEntry, type MetricIndex, tablesOf } from './metric-index.ts';
-import { tablesFor, unitsIn } from './pick-unit.ts';
-import { type LastTimestamps, periodsOf, readPoints, totalOf } from './read-points.ts';
+import { periodsOf } from './reads/periods.ts';
+import { tablesFor, unitsIn } from './reads/pick-unit.ts';
+import { readPoints, totalOf } from './reads/read-points.ts';
+import type { LastTimestamps } from './reads/read-rows.ts';
 import { type MetricSnapshot, restoreSnapshot, takeSnapshot } from './snapshot.ts';
 import { addDatum, advanceTo, keepWithin, type StoreState } from './store-state.ts';
 

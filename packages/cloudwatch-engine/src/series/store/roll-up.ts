@@ -1,5 +1,5 @@
-import { contentAt, rowAt } from './bucket-columns.ts';
-import { addContent, dropBefore, seal } from './bucket-table.ts';
+import { contentAt, rowAt } from './buckets/bucket-columns.ts';
+import { addContent, dropBefore, seal } from './buckets/bucket-table.ts';
 import { type MetricIndex, removeEmpty, type Stream, tableOf } from './metric-index.ts';
 import { bucketOf, cutoffOf, TIERS } from './retention.ts';
 

@@ -1,7 +1,7 @@
 import type { Unit } from '@voice-campaign/metrics-schema';
 import type { Metric } from '../metric.ts';
 import type { StatisticSet } from '../statistic/samples.ts';
-import { addContent, type BucketTable, seal } from './bucket-table.ts';
+import { addContent, type BucketTable, seal } from './buckets/bucket-table.ts';
 import { entryOf, type MetricIndex, streamOf, tableOf } from './metric-index.ts';
 import type { BucketSeconds } from './retention.ts';
 

@@ -1,4 +1,4 @@
-import { addSample, addSet, type BucketTable } from './bucket-table.ts';
+import { addSample, addSet, type BucketTable } from './buckets/bucket-table.ts';
 import { evictOldest } from './evict.ts';
 import { type MetricDatum, type Refusal, refusalOf } from './metric-datum.ts';
 import { entryOf, type MetricIndex, type Stream, streamOf, tableOf } from './metric-index.ts';

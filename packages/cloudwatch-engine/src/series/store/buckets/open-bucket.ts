@@ -1,4 +1,4 @@
-import { mergeSamples, type Samples, type StatisticSet, samplesOf } from '../statistic/samples.ts';
+import { mergeSamples, type Samples, type StatisticSet, samplesOf } from '../../statistic/samples.ts';
 
 /** A bucket that samples are being added to, in whatever order they come; sorting waits until there are many. */
 export type OpenBucket = {

@@ -1,4 +1,5 @@
-import { mergeSamples, type StatisticSet } from '../statistic/samples.ts';
+import { mergeSamples, type StatisticSet } from '../../statistic/samples.ts';
+import type { BucketSeconds } from '../retention.ts';
 import {
   appendRow,
   appendSample,
@@ -22,7 +23,6 @@ import {
   pushSample,
   settle,
 } from './open-bucket.ts';
-import type { BucketSeconds } from './retention.ts';
 
 /** The buckets of one size of one series: those written lately open, in any order, all others as rows. */
 export type BucketTable = BucketColumns & {

@@ -1,4 +1,4 @@
-import type { Samples, StatisticSet } from '../statistic/samples.ts';
+import type { Samples, StatisticSet } from '../../statistic/samples.ts';
 import { type BucketContent, sortSets } from './open-bucket.ts';
 
 /** Counts the bytes of everything that shares it. */

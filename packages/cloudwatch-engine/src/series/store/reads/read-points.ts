@@ -1,43 +1,11 @@
-import type { StatQuery } from '../metric-source.ts';
-import { NO_POINTS, type Points } from '../points.ts';
-import { evaluateSamples, evaluateSimple, type PercentileInterpolation } from '../statistic/evaluate-statistic.ts';
-import { mergeAll, rangeOf, type SampleRange, type Samples, type StatisticSet } from '../statistic/samples.ts';
-import type { SimpleStatistic, Statistic } from '../statistic/statistic.ts';
-import { maximumAt, minimumAt, offsetOf, rowAt, setsAt } from './bucket-columns.ts';
-import { type BucketTable, seal } from './bucket-table.ts';
-import { isPeriod, reachOf, roundStart } from './retention.ts';
-
-/** The periods of a query: `origin` plus a multiple of `period`, the first one given, all before `until`. Seconds. */
-export type Periods = {
-  readonly period: number;
-  readonly origin: number;
-  readonly first: number;
-  readonly until: number;
-};
-
-type Span = Pick<StatQuery, 'periodSeconds' | 'start' | 'end' | 'alignment'>;
-
-/**
- * The periods whose start lies in a query's time: rounded as CloudWatch rounds it, if not `exactly` that time, and no farther back than the period
- * can be asked for. A period counts whole, also where the query ends in it.
- * @throws RangeError for a period that CloudWatch does not take.
- */
-export function periodsOf({ periodSeconds: period, start, end, alignment }: Span, nowSeconds: number): Periods {
-  if (!isPeriod(period)) {
-    throw new RangeError(`a period of ${period} seconds is none: take 1, 5, 10, 20, 30 or a multiple of 60`);
-  }
-  const from = alignment === 'exactly' ? start : roundStart(start, period, nowSeconds);
-  const origin = alignment === undefined || alignment === 'epoch' ? 0 : from;
-  const first = Math.max(from, nowSeconds - reachOf(period));
-  return { period, origin, first: ceilTo(first, period, origin), until: ceilTo(end, period, origin) };
-}
-
-function ceilTo(time: number, period: number, origin: number): number {
-  return Number.isFinite(time) ? origin + Math.ceil((time - origin) / period) * period : time;
-}
-
-/** The timestamps that were read last: those of the next metric of a graph are mostly the same, and need no memory. */
-export type LastTimestamps = { list: readonly number[] };
+import { NO_POINTS, type Points } from '../../points.ts';
+import { evaluateSamples, evaluateSimple, type PercentileInterpolation } from '../../statistic/evaluate-statistic.ts';
+import { mergeAll, rangeOf, type SampleRange, type Samples, type StatisticSet } from '../../statistic/samples.ts';
+import type { SimpleStatistic, Statistic } from '../../statistic/statistic.ts';
+import { maximumAt, minimumAt, offsetOf, rowAt, setsAt } from '../buckets/bucket-columns.ts';
+import { type BucketTable, seal } from '../buckets/bucket-table.ts';
+import type { Periods } from './periods.ts';
+import { isRowPerPeriod, type LastTimestamps, readRows } from './read-rows.ts';
 
 /** One value for each period that has samples in the tables, oldest first. */
 export function readPoints(
@@ -49,7 +17,9 @@ export function readPoints(
 ): Points {
   for (const table of tables) seal(table);
   const [only] = tables;
-  if (only && tables.length === 1 && statistic.kind === 'simple') return readRows(only, statistic.name, periods, last);
+  if (only && tables.length === 1 && statistic.kind === 'simple' && isRowPerPeriod(only, periods)) {
+    return readRows(only, statistic.name, periods, last);
+  }
   const rows = tables.map((table) => rowAt(table, periods.first));
   const timestamps: number[] = [];
   const values: number[] = [];
@@ -63,40 +33,6 @@ export function readPoints(
     values.push(value);
   }
   return timestamps.length === 0 ? NO_POINTS : { timestamps, values };
-}
-
-/** The same for one table, as most metrics have: a graph is made of many points. */
-function readRows(
-  table: BucketTable,
-  name: SimpleStatistic,
-  { period, origin, first, until }: Periods,
-  last: LastTimestamps,
-): Points {
-  let own: number[] | undefined;
-  const values: number[] = [];
-  const { stamps, totals, sums, rows } = table;
-  const extremes = name === 'Minimum' || name === 'Maximum';
-  for (let row = rowAt(table, first); row < rows; ) {
-    const start = origin + Math.floor(((stamps[row] as number) - origin) / period) * period;
-    if (start >= until) break;
-    let sampleCount = 0;
-    let sum = 0;
-    let minimum = Number.POSITIVE_INFINITY;
-    let maximum = Number.NEGATIVE_INFINITY;
-    for (; row < rows && (stamps[row] as number) < start + period; row += 1) {
-      sampleCount += totals[row] as number;
-      sum += sums[row] as number;
-      if (!extremes) continue;
-      minimum = Math.min(minimum, minimumAt(table, row));
-      maximum = Math.max(maximum, maximumAt(table, row));
-    }
-    if (own === undefined && last.list[values.length] !== start) own = last.list.slice(0, values.length);
-    own?.push(start);
-    values.push(evaluateSimple(name, { sampleCount, sum, minimum, maximum }));
-  }
-  if (values.length === 0) return NO_POINTS;
-  if (own !== undefined || last.list.length > values.length) last.list = own ?? last.list.slice(0, values.length);
-  return { timestamps: last.list, values };
 }
 
 /** The period of the oldest row that is not read yet. */

@@ -1,8 +1,8 @@
 import type { Unit } from '@voice-campaign/metrics-schema';
-import { rowAt } from './bucket-columns.ts';
-import { type BucketTable, seal } from './bucket-table.ts';
-import { type MetricEntry, tablesOf } from './metric-index.ts';
-import type { Periods } from './read-points.ts';
+import { rowAt } from '../buckets/bucket-columns.ts';
+import { type BucketTable, seal } from '../buckets/bucket-table.ts';
+import { type MetricEntry, tablesOf } from '../metric-index.ts';
+import type { Periods } from './periods.ts';
 
 /**
  * In which order CloudWatch prefers units where a query names none: it answers with the data of one alone (recorded of
