@@ -30,7 +30,8 @@ export const metricDataReader = (reads: MetricReads): ((input: Input) => unknown
     const units = unitsReader(reads, queries, range);
     // "NextToken is not returned if you are performing a math expression" (API reference, MetricDataResult).
     const goesOn = next !== undefined && queries.every(({ Expression }) => Expression === undefined);
-    const id = goesOn ? (earlier && token ? token.kept : kept.keep(request, results)) : 0;
+    const id = goesOn ? (earlier && token ? token.kept : kept.keep(request, results, next.result)) : 0;
+    if (token !== undefined && !goesOn) kept.drop(token.kept);
     return {
       Messages: [],
       MetricDataResults: page.map((result) => renderResult(result, units(result.id))),

@@ -41,10 +41,17 @@ const orderOf = (descending: boolean): ((result: QueryResult) => QueryResult) =>
   if (!descending) return (result) => result;
   const reversed = new Map<readonly number[], readonly number[]>();
   return (result) => {
-    const timestamps = reversed.get(result.timestamps) ?? result.timestamps.toReversed();
+    const timestamps = reversed.get(result.timestamps) ?? reverse(result.timestamps);
     reversed.set(result.timestamps, timestamps);
-    return { ...result, timestamps, values: result.values.toReversed() };
+    return { ...result, timestamps, values: reverse(result.values) };
   };
+};
+
+const reverse = (list: readonly number[]): readonly number[] => {
+  const { length } = list;
+  const reversed = new Array<number>(length);
+  for (let index = 0; index < length; index += 1) reversed[index] = list[length - 1 - index] as number;
+  return reversed;
 };
 
 const remaining = (result: QueryResult, descending: boolean, after: number | undefined): QueryResult => {

@@ -1,21 +1,22 @@
 import { secondsOf } from '../timestamps.ts';
 import { doublesText, doubleText, numbersText, numberText } from './number-text.ts';
-import { createTextPieces } from './text-pieces.ts';
+import { createTextPieces, type TextPieces } from './text-pieces.ts';
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** JSON as AWS writes it: timestamps are epoch seconds, and the numbers of members that are `doubles` have a point. */
 export const renderJson = (value: unknown, doubles = NO_NAMES): Uint8Array => {
-  const { add, bytes } = createTextPieces();
-  writer(doubles, add)(value ?? {}, false);
-  return bytes();
+  const pieces = createTextPieces();
+  writer(doubles, pieces)(value ?? {}, false);
+  return pieces.bytes();
 };
 
 type Add = (text: string) => void;
 type Write = (value: unknown, isDouble: boolean) => void;
 
 /** Not by the second argument of JSON.stringify, which is called for each number of many. */
-const writer = (doubles: ReadonlySet<string>, add: Add): Write => {
+const writer = (doubles: ReadonlySet<string>, pieces: TextPieces): Write => {
+  const { add, addAscii } = pieces;
   const timestamps = timestampWriter();
   const write: Write = (value, isDouble) => {
     if (typeof value === 'number') return add(isDouble ? doubleText(value) : numberText(value));
@@ -23,9 +24,9 @@ const writer = (doubles: ReadonlySet<string>, add: Add): Write => {
     if (value instanceof Date) return add(doubleText(value.getTime() / 1000));
     if (value instanceof Uint8Array) return add(`"${Buffer.from(value).toString('base64')}"`);
     if (value instanceof Map) return writeMembers([...value], add, (member) => write(member, isDouble));
-    if (Array.isArray(value)) return writeList(value, isDouble, add, write);
+    if (Array.isArray(value)) return writeList(value, isDouble, pieces, write);
     const seconds = secondsOf(value);
-    if (seconds) return add(timestamps(seconds));
+    if (seconds) return addAscii(timestamps(seconds));
     return writeMembers(Object.entries(value), add, (member, name) => write(member, doubles.has(name)));
   };
   return write;
@@ -50,10 +51,10 @@ const writeMembers = (
   add(before === '{' ? '{}' : '}');
 };
 
-const writeList = (list: readonly unknown[], isDouble: boolean, add: Add, write: Write): void => {
+const writeList = (list: readonly unknown[], isDouble: boolean, { add, addAscii }: TextPieces, write: Write): void => {
   const atOnce = isDouble ? doublesText(list) : numbersText(list);
   if (atOnce !== undefined) {
-    add(atOnce);
+    addAscii(atOnce);
     return;
   }
   add('[');

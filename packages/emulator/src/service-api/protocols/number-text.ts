@@ -17,23 +17,18 @@ export const numbersText = (list: readonly unknown[]): string | undefined => {
 
 /** The same for doubles. Of datapoints there are many, and mostly all are whole numbers or none is. */
 export const doublesText = (list: readonly unknown[]): string | undefined => {
-  let whole = 0;
-  let small = 0;
-  for (const each of list) {
-    if (!Number.isInteger(each) || Math.abs(each as number) >= EXPONENT) continue;
-    whole += 1;
-    if (Math.abs(each as number) < SMALL) small += 1;
-  }
+  const small = smallDoublesText(list);
+  if (small !== undefined) return small;
+  const whole = list.reduce((count: number, each) => count + (isWhole(each) ? 1 : 0), 0);
   if (whole === 0) return numbersText(list);
-  if (small === list.length) return smallDoublesText(list as readonly number[]);
   return whole === list.length ? `[${list.join('.0,')}.0]` : undefined;
 };
 
-/** Below this a whole number is one of the machine's own. */
-const SMALL = 2 ** 31;
-/** `-2147483647.0,` */
+const isWhole = (value: unknown): boolean => Number.isInteger(value) && Math.abs(value as number) < EXPONENT;
+
+/** `-2147483648.0,` */
 const LONGEST = 14;
-const [MINUS, POINT, ZERO, COMMA] = [0x2d, 0x2e, 0x30, 0x2c];
+const [MINUS, POINT, ZERO, COMMA, OPEN, CLOSE] = [0x2d, 0x2e, 0x30, 0x2c, 0x5b, 0x5d];
 
 /** Kept for the next list: an answer has hundreds, and the memory of each would have to be collected. */
 let scratch = Buffer.alloc(0);
@@ -46,27 +41,45 @@ const scratchOf = (length: number): Buffer => {
   return scratch;
 };
 
-/** Digit by digit: to join so many texts takes three times as long. */
-const smallDoublesText = (list: readonly number[]): string => {
+/**
+ * Whole numbers of 32 bits, digit by digit: to join so many texts takes three times as long. `undefined` for a list with
+ * anything else in it.
+ */
+const smallDoublesText = (list: readonly unknown[]): string | undefined => {
+  if (list.length === 0) return undefined;
   const bytes = scratchOf(LONGEST * list.length + 1);
+  bytes[0] = OPEN;
   let at = 1;
-  for (const value of list) {
-    let rest = Math.abs(value) | 0;
+  for (let index = 0; index < list.length; index += 1) {
+    const value = list[index];
+    if (typeof value !== 'number' || (value | 0) !== value) return undefined;
+    const digits = Math.abs(value | 0);
     if (value < 0) bytes[at++] = MINUS;
-    let length = 1;
-    for (let power = 10; power <= rest; power *= 10) length += 1;
-    for (let place = at + length - 1; place >= at; place -= 1) {
-      const tens = (rest / 10) | 0;
-      bytes[place] = ZERO + rest - 10 * tens;
-      rest = tens;
+    if (digits < 100) {
+      const tens = (digits / 10) | 0;
+      if (tens > 0) bytes[at++] = ZERO + tens;
+      bytes[at++] = ZERO + digits - 10 * tens;
+    } else {
+      at = writeDigits(bytes, digits, at);
     }
-    at += length;
     bytes[at] = POINT;
     bytes[at + 1] = ZERO;
     bytes[at + 2] = COMMA;
     at += 3;
   }
-  bytes[0] = 0x5b;
-  bytes[at - 1] = 0x5d;
+  bytes[at - 1] = CLOSE;
   return bytes.toString('latin1', 0, at);
+};
+
+/** Gives back where they end. */
+const writeDigits = (bytes: Buffer, digits: number, at: number): number => {
+  let end = at + 1;
+  for (let power = 10; power <= digits; power *= 10) end += 1;
+  let rest = digits;
+  for (let place = end - 1; place >= at; place -= 1) {
+    const tens = Math.floor(rest / 10);
+    bytes[place] = ZERO + rest - 10 * tens;
+    rest = tens;
+  }
+  return end;
 };

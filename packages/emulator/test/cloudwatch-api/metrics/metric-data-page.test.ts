@@ -42,12 +42,23 @@ describe('kept results', () => {
   it('are found again for the same request, as long as there is room', () => {
     const kept = createKeptResults(25);
     const [one, two] = [[result('a', 10)], [result('b', 10)]];
-    const [first, second] = [kept.keep('one', one), kept.keep('two', two)];
-    expect(kept.find(first, 'one')).toBe(one);
+    const [first, second] = [kept.keep('one', one, 0), kept.keep('two', two, 0)];
+    expect(kept.find(first, 'one')).toEqual(one);
     expect(kept.find(first, 'two')).toBeUndefined();
-    kept.keep('three', [result('c', 10)]);
+    kept.keep('three', [result('c', 10)], 0);
     expect(kept.find(first, 'one')).toBeUndefined();
-    expect(kept.find(second, 'two')).toBe(two);
-    expect(kept.find(kept.keep('four', [result('d', 30)]), 'four')).toBeUndefined();
+    expect(kept.find(second, 'two')).toEqual(two);
+    expect(kept.find(kept.keep('four', [result('d', 30)], 0), 'four')).toBeUndefined();
+  });
+
+  it('are those from one on, in their places, until the last page', () => {
+    const kept = createKeptResults(25);
+    const id = kept.keep('one', [result('a', 30), result('b', 20)], 1);
+    expect(kept.find(id, 'one')).toEqual([{ ...result('a', 0) }, result('b', 20)]);
+    kept.drop(id);
+    kept.drop(id);
+    expect(kept.find(id, 'one')).toBeUndefined();
+    const [second, third] = [kept.keep('two', [result('b', 20)], 0), kept.keep('three', [result('c', 5)], 0)];
+    expect([kept.find(second, 'two'), kept.find(third, 'three')]).toEqual([[result('b', 20)], [result('c', 5)]]);
   });
 });
