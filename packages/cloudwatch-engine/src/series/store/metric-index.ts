@@ -2,23 +2,33 @@ import type { Unit } from '@voice-campaign/metrics-schema';
 import { type Metric, metricKey } from '../metric.ts';
 import type { ByteMeter } from './buckets/bucket-columns.ts';
 import { type BucketTable, createBucketTable, releaseTable } from './buckets/bucket-table.ts';
-import { type BucketSeconds, TIERS } from './retention.ts';
+import type { BucketSeconds } from './retention.ts';
 
 /** The samples of a metric in one unit: CloudWatch keeps units apart (user guide, "Units"). */
-export type Stream = { readonly unit: Unit; readonly tables: Map<BucketSeconds, BucketTable> };
+export type Stream = {
+  readonly unit: Unit;
+  readonly tables: Map<BucketSeconds, BucketTable>;
+  /** The same, small buckets first: made anew where it changes, as it is read more often. */
+  ordered: readonly BucketTable[];
+};
 
 export type MetricEntry = {
   readonly metric: Metric;
   readonly streams: Map<Unit, Stream>;
   /** Time of the newest sample, whole seconds since 1970. */
   newest: number;
+  /** Whether it was let go: there may be another of the same metric. */
+  removed: boolean;
 };
+
+/** `entry` as it was last found, if it was. */
+type Asked = { readonly key: string; entry: MetricEntry | undefined };
 
 /** All metrics, in the order of their first sample. */
 export type MetricIndex = {
   readonly entries: Map<string, MetricEntry>;
-  /** Keys of metrics that are asked for: whoever watches one asks again and again with the same object. */
-  readonly keys: WeakMap<Metric, string>;
+  /** Metrics that are asked for: whoever watches one asks again and again with the same object. */
+  readonly asked: WeakMap<Metric, Asked>;
   readonly meter: ByteMeter;
   /** Changes when a table, and maybe its metric, is removed: whoever holds on to it has to look it up again. */
   generation: number;
@@ -27,15 +37,19 @@ export type MetricIndex = {
 const BYTES_OF_METRIC = 1200;
 
 export function createMetricIndex(): MetricIndex {
-  return { entries: new Map(), keys: new WeakMap(), meter: { bytes: 0 }, generation: 0 };
+  return { entries: new Map(), asked: new WeakMap(), meter: { bytes: 0 }, generation: 0 };
 }
 
-export function findEntry({ entries, keys }: MetricIndex, metric: Metric): MetricEntry | undefined {
-  const known = keys.get(metric);
-  if (known !== undefined) return entries.get(known);
-  const key = metricKey(metric);
-  keys.set(metric, key);
-  return entries.get(key);
+export function findEntry({ entries, asked }: MetricIndex, metric: Metric): MetricEntry | undefined {
+  const known = asked.get(metric);
+  if (known === undefined) {
+    const key = metricKey(metric);
+    const entry = entries.get(key);
+    asked.set(metric, { key, entry });
+    return entry;
+  }
+  if (known.entry === undefined || known.entry.removed) known.entry = entries.get(known.key);
+  return known.entry;
 }
 
 /** The entry of a metric, made where there is none. */
@@ -48,6 +62,7 @@ export function entryOf(index: MetricIndex, metric: Metric): MetricEntry {
     metric: { namespace, name, dimensions: { ...dimensions } },
     streams: new Map(),
     newest: Number.NEGATIVE_INFINITY,
+    removed: false,
   };
   index.entries.set(key, entry);
   index.meter.bytes += bytesOfEntry(key);
@@ -62,31 +77,32 @@ export function bytesOfEntry(key: string): number {
 export function streamOf({ streams }: MetricEntry, unit: Unit): Stream {
   const known = streams.get(unit);
   if (known) return known;
-  const stream = { unit, tables: new Map() };
+  const stream = { unit, tables: new Map(), ordered: [] };
   streams.set(unit, stream);
   return stream;
 }
 
-export function tableOf({ tables }: Stream, bucketSeconds: BucketSeconds, meter: ByteMeter): BucketTable {
-  const known = tables.get(bucketSeconds);
+export function tableOf(stream: Stream, bucketSeconds: BucketSeconds, meter: ByteMeter): BucketTable {
+  const known = stream.tables.get(bucketSeconds);
   if (known) return known;
   const table = createBucketTable(bucketSeconds, meter);
-  tables.set(bucketSeconds, table);
+  stream.tables.set(bucketSeconds, table);
+  stream.ordered = inOrder(stream);
   return table;
 }
 
+function inOrder({ tables }: Stream): readonly BucketTable[] {
+  return [...tables.values()].sort((a, b) => a.bucketSeconds - b.bucketSeconds);
+}
+
+const NONE: readonly BucketTable[] = [];
+
 /** The tables of a metric that have a unit, or any; always in the same order, whatever order their data came in. */
 export function tablesOf({ streams }: MetricEntry, unit?: Unit): readonly BucketTable[] {
-  const tables: BucketTable[] = [];
-  const units = unit !== undefined ? [unit] : streams.size > 1 ? [...streams.keys()].sort() : streams.keys();
-  for (const each of units) {
-    const stream = streams.get(each);
-    for (const { bucketSeconds } of TIERS) {
-      const table = stream?.tables.get(bucketSeconds);
-      if (table) tables.push(table);
-    }
-  }
-  return tables;
+  if (unit !== undefined) return streams.get(unit)?.ordered ?? NONE;
+  if (streams.size > 1) return [...streams.keys()].sort().flatMap((each) => streams.get(each)?.ordered ?? NONE);
+  for (const { ordered } of streams.values()) return ordered;
+  return NONE;
 }
 
 /** Lets go of tables, units and metrics that have no data any more. */
@@ -95,17 +111,20 @@ export function removeEmpty(index: MetricIndex): void {
 }
 
 /** Lets go of those tables and units of a metric that have no data, and of the metric where that leaves none. */
-export function removeEntry(index: MetricIndex, { metric, streams }: MetricEntry): void {
-  for (const [unit, { tables }] of streams) {
-    for (const [bucketSeconds, table] of tables) {
+export function removeEntry(index: MetricIndex, entry: MetricEntry): void {
+  const { metric, streams } = entry;
+  for (const [unit, stream] of streams) {
+    for (const table of stream.ordered) {
       if (table.rows > 0 || table.open.size > 0) continue;
       releaseTable(table);
-      tables.delete(bucketSeconds);
+      stream.tables.delete(table.bucketSeconds);
+      stream.ordered = inOrder(stream);
       index.generation += 1;
     }
-    if (tables.size === 0) streams.delete(unit);
+    if (stream.tables.size === 0) streams.delete(unit);
   }
   if (streams.size > 0) return;
+  entry.removed = true;
   const key = metricKey(metric);
   if (index.entries.delete(key)) index.meter.bytes -= bytesOfEntry(key);
 }

@@ -11,6 +11,8 @@ export type ByteMeter = { bytes: number };
 export type BucketColumns = {
   readonly meter: ByteMeter;
   rows: number;
+  /** Where a reader began last. */
+  near: number;
   stamps: Float64Array;
   ends: Uint32Array;
   /** How many samples a row has, and their sum, those of statistic sets included. */
@@ -32,15 +34,28 @@ const NO_ENDS = new Uint32Array(0);
 
 export function createBucketColumns(meter: ByteMeter): BucketColumns {
   return {
-    ...{ meter, rows: 0, stamps: NO_NUMBERS, totals: NO_NUMBERS, sums: NO_NUMBERS },
+    ...{ meter, rows: 0, near: 0, stamps: NO_NUMBERS, totals: NO_NUMBERS, sums: NO_NUMBERS },
     ...{ values: NO_NUMBERS, counts: NO_NUMBERS, ends: NO_ENDS, sets: new Map() },
   };
 }
 
-/** The first row at or after a time; as many as there are rows where none is. */
-export function rowAt({ stamps, rows }: BucketColumns, stamp: number): number {
+/**
+ * The first row at or after a time; as many as there are rows where none is. Looks `near` a row first, in steps that
+ * double: an alarm reads on where it read a minute ago, and the memory of all rows is far from the processor.
+ */
+export function rowAt({ stamps, rows }: BucketColumns, stamp: number, near = rows >> 1): number {
   let low = 0;
   let high = rows;
+  let step = 1;
+  if (near < rows && (stamps[near] as number) < stamp) {
+    low = near + 1;
+    for (; low + step <= rows && (stamps[low + step - 1] as number) < stamp; step *= 2) low += step;
+    high = Math.min(rows, low + step - 1);
+  } else {
+    high = Math.min(near, rows);
+    for (; high >= step && (stamps[high - step] as number) >= stamp; step *= 2) high -= step;
+    low = Math.max(0, high - step + 1);
+  }
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((stamps[middle] as number) < stamp) low = middle + 1;

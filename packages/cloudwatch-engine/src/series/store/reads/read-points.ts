@@ -20,7 +20,10 @@ export function readPoints(
   if (only && tables.length === 1 && statistic.kind === 'simple' && isRowPerPeriod(only, periods)) {
     return readRows(only, statistic.name, periods, last);
   }
-  const rows = tables.map((table) => rowAt(table, periods.first));
+  const rows = tables.map((table) => {
+    table.near = rowAt(table, periods.first, table.near);
+    return table.near;
+  });
   const timestamps: number[] = [];
   const values: number[] = [];
   for (let start = nextStart(tables, rows, periods); start < periods.until; start = nextStart(tables, rows, periods)) {

@@ -19,8 +19,9 @@ export function readRows(
   { first, until }: Periods,
   last: LastTimestamps,
 ): Points {
-  const from = rowAt(table, first);
-  const length = rowAt(table, until) - from;
+  const from = rowAt(table, first, table.near);
+  const length = rowAt(table, until, from) - from;
+  table.near = from;
   if (length <= 0) return NO_POINTS;
   if (!hasStamps(table, from, length, last.list)) last.list = copyOf(table.stamps, from, length);
   return { timestamps: last.list, values: valuesOf(table, name, from, length) };
