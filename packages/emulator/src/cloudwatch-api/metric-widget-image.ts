@@ -1,9 +1,11 @@
 import { type Input, readString } from '../service-api/input.ts';
-import { ServiceError } from '../service-api/service-error.ts';
+import { coralError } from '../service-api/service-error.ts';
 import { invalidValue, missingParameter } from './cloudwatch-errors.ts';
 
 /** Draws the JSON of a metric widget as a PNG. */
 export type DrawWidget = (widget: string) => Promise<Uint8Array>;
+
+const WAY = 'give startEmulator drawWidget: pageImages of @voice-campaign/viewer/image has a widget that draws';
 
 const FORMATS = ['png', 'image/png'];
 
@@ -16,13 +18,7 @@ export const metricWidgetImage =
     const format = readString(input, 'OutputFormat') ?? 'png';
     if (!FORMATS.includes(format)) throw invalidValue(`OutputFormat ${format} is not png`);
     if (draw === undefined) {
-      const way = 'give startEmulator drawWidget: pageImages of @voice-campaign/viewer/image has a widget that draws';
-      throw new ServiceError(
-        'com.amazonaws.cloudwatch.v2010_08_01#InternalServiceFault',
-        'InternalServiceError',
-        `Nothing draws widgets here: ${way}`,
-        500,
-      );
+      throw coralError('UnknownOperationException', `GetMetricWidgetImage is not emulated while nothing draws: ${WAY}`);
     }
     try {
       return { MetricWidgetImage: Buffer.from(await draw(widget)) };
