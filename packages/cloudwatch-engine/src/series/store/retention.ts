@@ -17,13 +17,14 @@ const SUB_MINUTE_PERIODS = [1, 5, 10, 20, 30];
 
 /** A period CloudWatch takes: 1, 5, 10, 20, 30 or a multiple of 60 seconds (API reference, MetricStat). */
 export function isPeriod(seconds: number): boolean {
-  return SUB_MINUTE_PERIODS.includes(seconds) || (Number.isSafeInteger(seconds) && seconds > 0 && seconds % 60 === 0);
+  return (seconds % 60 === 0 && seconds > 0 && Number.isSafeInteger(seconds)) || SUB_MINUTE_PERIODS.includes(seconds);
 }
 
 /** For how long before now a period can be asked for (API reference, MetricStat.Period). */
 export function reachOf(periodSeconds: number): number {
-  const tier = TIERS.findLast(({ bucketSeconds }) => periodSeconds % bucketSeconds === 0) ?? TIERS[0];
-  return tier.keptSeconds;
+  let { keptSeconds } = TIERS[0];
+  for (const tier of TIERS) if (periodSeconds % tier.bucketSeconds === 0) ({ keptSeconds } = tier);
+  return keptSeconds;
 }
 
 /**
