@@ -1,3 +1,5 @@
+import { valueText } from '../../value-text.ts';
+
 /** The service's own error codes, as they stand in its answers. */
 type ServiceError = 'ValidationError' | 'InvalidParameterValue' | 'InvalidParameterCombination' | 'LimitExceeded';
 
@@ -18,7 +20,7 @@ export type Report = (issue: Omit<AlarmIssue, 'error'> & { readonly error?: Serv
 
 /** A constraint of the service's model, in the words that all AWS services have for them. */
 export function constraint(value: unknown, path: string, must: string): string {
-  const shown = value === undefined ? 'null' : `'${String(value)}'`;
+  const shown = value === undefined ? 'null' : `'${valueText(value)}'`;
   const field = path.charAt(0).toLowerCase() + path.slice(1);
   return `1 validation error detected: Value ${shown} at '${field}' failed to satisfy constraint: Member must ${must}`;
 }

@@ -1,3 +1,4 @@
+import { valueText } from '../../value-text.ts';
 import type { AlarmIdentity } from '../config/alarm-identity.ts';
 import { isMembers, type Members } from './alarm-members.ts';
 import { attributeOf, referenceOf } from './template-resources.ts';
@@ -39,25 +40,26 @@ function resolve(value: unknown, scope: TemplateScope): unknown {
 function callOf(name: string, argument: unknown, scope: TemplateScope): unknown {
   switch (name) {
     case 'Ref':
-      return refOf(String(argument), scope);
+      return refOf(valueText(argument), scope);
     case 'Fn::GetAtt':
-      return attOf(Array.isArray(argument) ? argument.join('.') : String(argument), scope);
+      return attOf([argument].flat().map(valueText).join('.'), scope);
     case 'Fn::Sub':
       return subOf(argument, scope);
     case 'Fn::Join': {
       const [separator, list] = Array.isArray(argument) ? argument : [];
       const parts = resolve(list, scope);
-      if (typeof separator === 'string' && Array.isArray(parts)) return parts.join(separator);
+      if (typeof separator === 'string' && Array.isArray(parts)) return parts.map(valueText).join(separator);
       break;
     }
     case 'Fn::Select': {
       const [index, list] = Array.isArray(argument) ? argument : [];
       const parts = resolve(list, scope);
-      if (Array.isArray(parts) && parts[Number(index)] !== undefined) return parts[Number(index)];
+      const part = Array.isArray(parts) ? parts[Number(valueText(index))] : undefined;
+      if (part !== undefined) return part;
       break;
     }
     case 'Fn::ImportValue': {
-      const exported = `ImportValue ${String(resolve(argument, scope))}`;
+      const exported = `ImportValue ${valueText(resolve(argument, scope))}`;
       return scope.values[exported] ?? unknown(exported, scope);
     }
   }
@@ -99,18 +101,18 @@ function resourceOf(name: string, { resources, ...rest }: TemplateScope) {
   const properties = isMembers(resource.Properties) ? resource.Properties : {};
   const named = Object.entries(properties).filter(([key]) => key.endsWith('Name'));
   const texts = named.map(([key, value]) => [key, resolve(value, scope)] as const);
-  return { type: String(resource.Type), names: Object.fromEntries(texts) };
+  return { type: valueText(resource.Type), names: Object.fromEntries(texts) };
 }
 
 function subOf(argument: unknown, scope: TemplateScope): string {
   const [text, map] = Array.isArray(argument) ? argument : [argument, {}];
   const own = isMembers(map) ? map : {};
-  return String(text).replace(/\$\{([^}]*)\}/g, (whole, inner: string) => {
+  return valueText(text).replace(/\$\{([^}]*)\}/g, (whole, inner: string) => {
     const name = inner.trim();
     if (name.startsWith('!')) return `\${${name.slice(1)}}`;
-    if (Object.hasOwn(own, name)) return String(resolve(own[name], scope));
+    if (Object.hasOwn(own, name)) return valueText(resolve(own[name], scope));
     const value = name.includes('.') ? attOf(name, scope) : refOf(name, scope);
-    return value === NOTHING ? whole : String(value);
+    return value === NOTHING ? whole : valueText(value);
   });
 }
 

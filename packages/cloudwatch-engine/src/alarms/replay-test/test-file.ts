@@ -1,4 +1,5 @@
 import { daysSinceEpoch } from '../../utc-calendar.ts';
+import { valueText } from '../../value-text.ts';
 import { isMembers, type Members } from '../documents/alarm-members.ts';
 import type { DocumentOptions } from '../documents/alarms-of-document.ts';
 import type { AlarmTest } from './run-alarm-test.ts';
@@ -53,11 +54,11 @@ function readTest(document: unknown, place: string, issues: TestIssue[]): AlarmT
     expect: Object.fromEntries(
       Object.entries(expect).map(([alarm, states]) => [
         alarm,
-        isMembers(states) ? textsOf(states, `${where}, expect ${alarm}`, issues) : String(states),
+        isMembers(states) ? textsOf(states, `${where}, expect ${alarm}`, issues) : valueText(states),
       ]),
     ),
-    ...(test.interval === undefined ? {} : { interval: String(test.interval) }),
-    ...(test.length === undefined ? {} : { length: String(test.length) }),
+    ...(test.interval === undefined ? {} : { interval: valueText(test.interval) }),
+    ...(test.length === undefined ? {} : { length: valueText(test.length) }),
     ...(start === undefined ? {} : { start }),
   };
 }
@@ -92,7 +93,7 @@ function textsOf(value: unknown, where: string, issues: TestIssue[]): Readonly<R
 /** Seconds since 1970 of `2026-01-05T09:30Z`. */
 function instantOf(value: unknown, where: string, issues: TestIssue[]): number | undefined {
   const [all, year, month, day, hour, minute, second = '0'] =
-    /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?Z$/.exec(String(value)) ?? [];
+    /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?Z$/.exec(valueText(value)) ?? [];
   if (all === undefined) {
     issues.push({ code: 'start', where, message: `start is no moment of the form 2026-01-05T09:30Z` });
     return undefined;

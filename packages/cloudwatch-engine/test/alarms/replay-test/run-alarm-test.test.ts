@@ -186,6 +186,17 @@ describe('a test of alarms', () => {
     );
   });
 
+  it('is refused where an object without a text of its own stands for one', () => {
+    const untold = JSON.parse('{ "toString": 1, "valueOf": 1 }');
+    const alarm = { AlarmName: 'low', Namespace: { Ref: untold }, MetricName: { 'Fn::Select': [untold, ['a']] } };
+    const test = { start: untold, interval: untold, length: untold, expect: { low: [untold] } };
+    const file = readAlarmTestFile({ alarms: [alarm], tests: [test] });
+    expect(file.ok || file.issues.map(({ code }) => code)).toEqual(['start']);
+    const Properties = { ...alarm, Dimensions: [{ Name: 'a', Value: { 'Fn::Join': ['-', [untold]] } }] };
+    const template = alarmsOfDocument({ Resources: { low: { Type: 'AWS::CloudWatch::Alarm', Properties } } });
+    expect(template.ok || template.issues.map(({ message }) => message).join()).toContain('{"toString":1,"valueOf":1}');
+  });
+
   it('is read or refused, whatever the document', () => {
     const anyText = fc.oneof(fc.constantFrom('7x3', '5m', 'OK', 'ALARM(a)', 'a', '60'), fc.string());
     const key = fc.constantFrom(
@@ -202,6 +213,7 @@ describe('a test of alarms', () => {
         'Fn::Join',
       ],
       ...['MetricAlarms', 'tests', 'alarms', 'series', 'expect', 'name', 'start', 'MetricStat', 'Dimensions', 'values'],
+      ...['toString', 'valueOf', 'Fn::GetAtt', 'Fn::Select', 'Fn::ImportValue', 'length', 'interval'],
     );
     const { any } = fc.letrec((tie) => ({
       any: fc.oneof(
