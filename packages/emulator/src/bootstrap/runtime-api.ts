@@ -16,6 +16,7 @@ export type RuntimeApi = {
 };
 
 type Connection = {
+  readonly address: string;
   readonly socket: Socket;
   readonly answer: () => Promise<HttpResponse>;
 };
@@ -26,9 +27,10 @@ const PREFIX = '/2018-06-01/runtime/';
  * Written on node:net, so that nothing which patches or listens to node:http sees the runtime's own requests.
  * The socket counts as work only while an answer is due: with none due, an empty event loop is the handler's.
  */
-function openConnection(host: string, port: number, closed: () => void): Connection {
+function openConnection(address: string, closed: () => void): Connection {
+  const [host = '', port] = address.split(':');
   let settle: ((response: HttpResponse) => void) | undefined;
-  const socket = connect({ host, port, noDelay: true });
+  const socket = connect({ host, port: Number(port), noDelay: true });
   socket.unref();
   socket.on('error', () => {});
   socket.on('close', closed);
@@ -40,6 +42,7 @@ function openConnection(host: string, port: number, closed: () => void): Connect
     }),
   );
   return {
+    address,
     socket,
     answer: () =>
       new Promise((resolve) => {
@@ -49,9 +52,9 @@ function openConnection(host: string, port: number, closed: () => void): Connect
   };
 }
 
-function head(method: string, path: string, headers: Readonly<Record<string, string | number>>): string {
+function head(to: Connection, line: string, headers: Readonly<Record<string, string | number>>): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `${method} ${PREFIX}${path} HTTP/1.1\r\nHost: runtime\r\n${lines.join('')}\r\n`;
+  return `${line} HTTP/1.1\r\nHost: ${to.address}\r\n${lines.join('')}\r\n`;
 }
 
 /** A second post may begin before the first is answered (several invocations in flight): they take turns. */
@@ -70,7 +73,7 @@ function inTurn(): <T>(task: () => Promise<T>) => Promise<T> {
 function streamPost(connection: Connection, path: string, headers: Readonly<Record<string, string>>): StreamedPost {
   const { socket } = connection;
   const answered = connection.answer();
-  socket.write(head('POST', path, { ...headers, 'Transfer-Encoding': 'chunked' }));
+  socket.write(head(connection, `POST ${PREFIX}${path}`, { ...headers, 'Transfer-Encoding': 'chunked' }));
   return {
     write(chunk, done) {
       if (chunk.length === 0) return done();
@@ -88,26 +91,25 @@ function streamPost(connection: Connection, path: string, headers: Readonly<Reco
 
 /** Opens the two connections of a runtime to `host:port`: one that waits for events, one that posts. */
 export function openRuntimeApi(address: string): RuntimeApi {
-  const [host = '', port] = address.split(':');
   // When they close, the platform is gone, and with it any reason to live on.
-  const polling = openConnection(host, Number(port), () => process.exit(1));
-  const posting = openConnection(host, Number(port), () => process.exit(1));
+  const polling = openConnection(address, () => process.exit(1));
+  const posting = openConnection(address, () => process.exit(1));
   const takeTurn = inTurn();
   return {
     next() {
-      polling.socket.write(head('GET', 'invocation/next', {}));
+      polling.socket.write(head(polling, `GET ${PREFIX}invocation/next`, {}));
       return polling.answer();
     },
     post: (path, body, headers = {}) =>
       takeTurn(() => {
         const length = Buffer.byteLength(body);
         const type = { 'Content-Type': 'application/json', 'Content-Length': length };
-        posting.socket.write(head('POST', path, { ...type, ...headers }) + body);
+        posting.socket.write(head(posting, `POST ${PREFIX}${path}`, { ...type, ...headers }) + body);
         return posting.answer();
       }),
     stream: (path, headers) =>
       streamPost(
-        openConnection(host, Number(port), () => {}),
+        openConnection(address, () => {}),
         path,
         headers,
       ),

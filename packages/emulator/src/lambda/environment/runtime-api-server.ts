@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { judge } from '../../server/web-page-guard.ts';
 import type { InvocationError } from '../invocation-result.ts';
 
 /** An event for the runtime: its headers (lower case) and JSON payload. */
@@ -108,10 +109,16 @@ function answerNext(response: ServerResponse, { headers, payload }: RuntimeEvent
 /** A Runtime API that is being served at `host:port`. */
 export type RuntimeApiServer = { readonly address: string; readonly close: () => void };
 
+const guardMessage =
+  'The Runtime API is for the process of a function alone: it answers to 127.0.0.1, and to no web page of another site';
+
 /** Serves the Runtime API 2018-06-01 to one runtime process on a loopback port of its own. */
 export async function serveRuntimeApi(listener: RuntimeApiListener): Promise<RuntimeApiServer> {
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, noDelay: true }, (request, response) => {
-    if (request.method === 'POST') takePost(listener, request, response).catch(() => response.destroy());
+    if (judge(request).kind !== 'taken') {
+      response.shouldKeepAlive = false;
+      reply(response, 403, { errorType: 'Forbidden', errorMessage: guardMessage });
+    } else if (request.method === 'POST') takePost(listener, request, response).catch(() => response.destroy());
     else if (request.url === `${PREFIX}invocation/next`) listener.next((event) => answerNext(response, event));
     else reply(response, 404, { errorType: 'NotFound', errorMessage: `No resource ${request.url}` });
   });

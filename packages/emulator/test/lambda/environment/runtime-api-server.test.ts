@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Posted, type RuntimeEvent, serveRuntimeApi } from '../../../src/lambda/environment/runtime-api-server.ts';
 import type { InvocationError } from '../../../src/lambda/invocation-result.ts';
@@ -9,7 +10,7 @@ type Heard = {
 };
 
 /** A Runtime API whose platform knows the invocation `known` alone. */
-async function runtimeApi(): Promise<{ heard: Heard; call: (path: string, init?: RequestInit) => Promise<Response> }> {
+async function runtimeApi() {
   const heard: Heard = { posted: [], initErrors: [] };
   const { address, close } = await serveRuntimeApi({
     next: (answer) => {
@@ -22,8 +23,16 @@ async function runtimeApi(): Promise<{ heard: Heard; call: (path: string, init?:
     initError: (error) => heard.initErrors.push(error),
   });
   onTestFinished(close);
-  return { heard, call: (path, init) => fetch(`http://${address}/2018-06-01/runtime/${path}`, init) };
+  const urlOf = (path: string) => `http://${address}/2018-06-01/runtime/${path}`;
+  return { heard, urlOf, call: (path: string, init?: RequestInit) => fetch(urlOf(path), init) };
 }
+
+/** As a browser sends it: `fetch` of Node would not send these headers. */
+const statusFor = (url: string, method: string, headers: Record<string, string>): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const sent = request(url, { method, headers }, (response) => resolve(response.resume().statusCode));
+    sent.on('error', reject).end();
+  });
 
 const post = (body: string, headers: Record<string, string> = {}): RequestInit => ({ method: 'POST', body, headers });
 
@@ -67,6 +76,18 @@ describe('the Runtime API', () => {
     const refused = await call('invocation/known/response', post('x'.repeat(6_291_557)));
     expect(refused.status).toBe(413);
     expect(heard.posted[0]?.[1].error?.errorType).toBe('Function.ResponseSizeTooLarge');
+  });
+
+  it('takes no event from the function for a web page of another site, and no response of one', async () => {
+    const { heard, urlOf } = await runtimeApi();
+    const origin = 'https://evil.example';
+    for (const headers of [{ host: 'evil.example' }, { origin }, { 'sec-fetch-site': 'cross-site' }]) {
+      expect(await statusFor(urlOf('invocation/next'), 'GET', headers), JSON.stringify(headers)).toBe(403);
+      for (const path of ['invocation/known/response', 'invocation/known/error', 'init/error']) {
+        expect(await statusFor(urlOf(path), 'POST', headers), path).toBe(403);
+      }
+    }
+    expect(heard).toEqual({ posted: [], initErrors: [] });
   });
 
   it.each(['nothing', 'invocation/known/nothing', 'invocation'])('has no resource %s', async (path) => {
