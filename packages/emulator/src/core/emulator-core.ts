@@ -6,7 +6,7 @@ import { createInsightRules, type InsightRules } from '../insights/insight-rules
 import { type ResolvedFunction, resolveFunctions } from '../lambda/resolve-functions.ts';
 import { createLogs, type LogService } from '../logs/logs.ts';
 import { createMetrics, type MetricService } from '../metrics/metrics.ts';
-import { createQueueService, type QueueService } from '../queue/queue-service.ts';
+import { createQueueService, type QueueService } from '../queue/service/queue-service.ts';
 import { createSnsState, type SnsState } from '../sns/topic-state.ts';
 import { openFileJournal } from '../state/file-journal.ts';
 import { type Journal, memoryJournal } from '../state/journal.ts';

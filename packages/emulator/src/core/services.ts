@@ -11,7 +11,7 @@ import { anomalyDetectorOperations } from '../insights-api/anomaly-detectors-api
 import { insightRuleOperations, taggedRule } from '../insights-api/insight-rules-api.ts';
 import { functionNameOf, lambdaService } from '../lambda-api/lambda-api.ts';
 import { logsService } from '../logs-api/logs-api.ts';
-import { md5OfAttributes, md5OfBody } from '../queue/message-digest.ts';
+import { md5OfAttributes, md5OfBody } from '../queue/message/message-digest.ts';
 import { answerCertificate } from '../server/certificate-door.ts';
 import { answerControl, type ControlRoutes } from '../server/control.ts';
 import { healthOf } from '../server/health.ts';

@@ -1,4 +1,4 @@
-import { byteLength } from '../queue/byte-length.ts';
+import { byteLength } from '../queue/message/byte-length.ts';
 import type { StoredDashboard } from './dashboard-store.ts';
 
 /** What a dashboard takes beside its body, and what its tags take beside themselves, once it had any. */

@@ -1,7 +1,7 @@
 import type { InvocationResult } from '../lambda/invocation-result.ts';
-import type { ReceivedMessage } from '../queue/message.ts';
+import type { ReceivedMessage } from '../queue/message/message.ts';
 import type { Queue } from '../queue/queue.ts';
-import type { QueueService } from '../queue/queue-service.ts';
+import type { QueueService } from '../queue/service/queue-service.ts';
 import { type BatchOutcome, batchOutcomeOf } from './batch-outcome.ts';
 import type { EventSourceDefinition } from './event-source-definition.ts';
 import { type SqsEvent, sqsEventOf } from './sqs-event.ts';

@@ -1,4 +1,4 @@
-import { type MessageAttribute, type ReceivedMessage, systemAttributesOf } from '../queue/message.ts';
+import { type MessageAttribute, type ReceivedMessage, systemAttributesOf } from '../queue/message/message.ts';
 
 /** The event that Lambda gives a function for a batch of SQS messages. */
 export type SqsEvent = { readonly Records: readonly SqsRecord[] };

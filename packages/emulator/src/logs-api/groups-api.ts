@@ -1,6 +1,6 @@
 import type { LogGroup } from '../logs/log-groups.ts';
 import { eventOverheadBytes } from '../platform/log-metrics.ts';
-import { byteLength } from '../queue/byte-length.ts';
+import { byteLength } from '../queue/message/byte-length.ts';
 import { type Input, readBoolean, readInteger, readString, readStrings } from '../service-api/input.ts';
 import { pageOf } from './log-pages.ts';
 import { readTags } from './log-tags.ts';

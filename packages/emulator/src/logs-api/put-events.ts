@@ -1,5 +1,5 @@
 import { eventOverheadBytes } from '../platform/log-metrics.ts';
-import { byteLength } from '../queue/byte-length.ts';
+import { byteLength } from '../queue/message/byte-length.ts';
 import { type Input, readInteger, readObjects, readString } from '../service-api/input.ts';
 import { groupNamed, type LogsContext, type LogsOperation, readGroupName, readStreamName } from './logs-context.ts';
 import { invalidParameter, notFound } from './logs-errors.ts';

@@ -7,7 +7,7 @@ import {
   runLogQuery,
 } from '@voice-campaign/cloudwatch-engine/logs';
 import type { StoredLogEvent } from '../logs/log-store.ts';
-import { byteLength } from '../queue/byte-length.ts';
+import { byteLength } from '../queue/message/byte-length.ts';
 import { readWord } from '../service-api/constraint.ts';
 import { type Input, readInteger, readString, readStrings } from '../service-api/input.ts';
 import { createKeptQueries } from './kept-queries.ts';

@@ -1,7 +1,7 @@
 import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import type { RejectedEmf } from '../logs/emf-intake.ts';
 import type { StoredLogEvent } from '../logs/log-store.ts';
-import { byteLength } from '../queue/byte-length.ts';
+import { byteLength } from '../queue/message/byte-length.ts';
 import { serviceData } from './service-datum.ts';
 
 /** Bytes that CloudWatch Logs counts for an event beside its message (PutLogEvents). */

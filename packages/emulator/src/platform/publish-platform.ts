@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { PlatformEvent } from '../lambda/events.ts';
 import type { InvocationResult } from '../lambda/invocation-result.ts';
 import { ageOfOldest, takeActivity } from '../queue/queue.ts';
-import type { QueueService } from '../queue/queue-service.ts';
+import type { QueueService } from '../queue/service/queue-service.ts';
 import { type ApiRequest, apiMetrics } from './api-metrics.ts';
 import { concurrencyMetrics, lambdaMetrics } from './lambda-metrics.ts';
 import { queueMetrics } from './queue-metrics.ts';

@@ -1,4 +1,4 @@
-import type { Message } from './message.ts';
+import type { Message } from './message/message.ts';
 import { type Held, insert, place, type Queue } from './queue.ts';
 
 /** Where a message is, but for its content. `visibleAt` is 0 where it is visible. */

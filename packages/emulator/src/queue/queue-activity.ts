@@ -1,4 +1,4 @@
-import { byteLength } from './byte-length.ts';
+import { byteLength } from './message/byte-length.ts';
 
 /** What happened to a queue since the counts were last taken. Messages moved by a redrive policy were not sent. */
 export type QueueActivity = {

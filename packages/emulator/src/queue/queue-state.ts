@@ -1,5 +1,5 @@
 import { type Kept, keptMessage, keptMessages, restoreMessage } from './kept-message.ts';
-import type { Message } from './message.ts';
+import type { Message } from './message/message.ts';
 import type { Queue } from './queue.ts';
 import { type QueueDefinition, type QueueSettings, settingsOf } from './queue-settings.ts';
 

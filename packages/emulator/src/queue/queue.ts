@@ -1,5 +1,5 @@
 import { popDue, pushDue } from './due-heap.ts';
-import { type Message, type ReceivedMessage, readReceiptHandle, receiptHandleOf } from './message.ts';
+import { type Message, type ReceivedMessage, readReceiptHandle, receiptHandleOf } from './message/message.ts';
 import { countSent, noActivity, type QueueActivity } from './queue-activity.ts';
 import type { QueueSettings } from './queue-settings.ts';
 

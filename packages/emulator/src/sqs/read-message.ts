@@ -1,5 +1,5 @@
-import { byteLength } from '../queue/byte-length.ts';
-import type { MessageAttribute } from '../queue/message.ts';
+import { byteLength } from '../queue/message/byte-length.ts';
+import type { MessageAttribute } from '../queue/message/message.ts';
 import { queueLimits } from '../queue/queue-settings.ts';
 import { type Input, isObject, readInteger, readObject, readString } from '../service-api/input.ts';
 import { invalidMessageContents, invalidParameter, invalidParameterOf, missingParameter } from './sqs-errors.ts';

@@ -1,5 +1,5 @@
 import type { Queue } from '../queue/queue.ts';
-import type { QueueService } from '../queue/queue-service.ts';
+import type { QueueService } from '../queue/service/queue-service.ts';
 import { type Input, readString } from '../service-api/input.ts';
 import { invalidAddress, missingParameter, queueDoesNotExist } from './sqs-errors.ts';
 

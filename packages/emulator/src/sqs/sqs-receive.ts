@@ -1,5 +1,5 @@
-import { type MessageAttribute, type ReceivedMessage, systemAttributesOf } from '../queue/message.ts';
-import { md5OfAttributes } from '../queue/message-digest.ts';
+import { type MessageAttribute, type ReceivedMessage, systemAttributesOf } from '../queue/message/message.ts';
+import { md5OfAttributes } from '../queue/message/message-digest.ts';
 import { type QueueLimitName, queueLimits } from '../queue/queue-settings.ts';
 import { type Input, readInteger, readStrings } from '../service-api/input.ts';
 import { queueOf, type SqsContext } from './sqs-context.ts';

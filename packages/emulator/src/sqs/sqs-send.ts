@@ -1,6 +1,6 @@
-import { byteLength } from '../queue/byte-length.ts';
-import type { Message } from '../queue/message.ts';
-import { md5OfAttributes, md5OfBody } from '../queue/message-digest.ts';
+import { byteLength } from '../queue/message/byte-length.ts';
+import type { Message } from '../queue/message/message.ts';
+import { md5OfAttributes, md5OfBody } from '../queue/message/message-digest.ts';
 import type { Queue } from '../queue/queue.ts';
 import { queueLimits } from '../queue/queue-settings.ts';
 import type { Input } from '../service-api/input.ts';

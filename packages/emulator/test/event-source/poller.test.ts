@@ -4,10 +4,10 @@ import type { EventSourceDefinition } from '../../src/event-source/event-source-
 import { type Poller, startPoller } from '../../src/event-source/poller.ts';
 import type { SqsEvent } from '../../src/event-source/sqs-event.ts';
 import type { InvocationResult } from '../../src/lambda/invocation-result.ts';
-import type { Message } from '../../src/queue/message.ts';
+import type { Message } from '../../src/queue/message/message.ts';
 import type { Queue } from '../../src/queue/queue.ts';
-import { createQueueService, type QueueService } from '../../src/queue/queue-service.ts';
 import type { QueueDefinition } from '../../src/queue/queue-settings.ts';
+import { createQueueService, type QueueService } from '../../src/queue/service/queue-service.ts';
 
 const message = (messageId: string): Message => ({
   messageId,

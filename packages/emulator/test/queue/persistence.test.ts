@@ -16,8 +16,8 @@ import {
 import { expect, it, onTestFinished } from 'vitest';
 import type { EmulatorOptions } from '../../src/core/emulator-options.ts';
 import type { Emulator } from '../../src/emulator.ts';
-import { createQueueService } from '../../src/queue/queue-service.ts';
 import { settingsOf } from '../../src/queue/queue-settings.ts';
+import { createQueueService } from '../../src/queue/service/queue-service.ts';
 import { emulatorWith, sqsClientOf } from '../running-emulator.ts';
 
 const newDirectory = (): string => {

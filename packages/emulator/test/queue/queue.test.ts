@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Message, ReceivedMessage } from '../../src/queue/message.ts';
+import type { Message, ReceivedMessage } from '../../src/queue/message/message.ts';
 import {
   acceptDeadLetter,
   advance,

@@ -1,4 +1,4 @@
-import { byteLength } from '../../queue/byte-length.ts';
+import { byteLength } from '../../queue/message/byte-length.ts';
 import { type Input, readObject, readString } from '../../service-api/input.ts';
 import type { SnsAttribute } from '../delivery/notification.ts';
 import { invalidAttribute, missingMember } from '../sns-errors.ts';

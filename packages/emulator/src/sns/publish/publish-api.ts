@@ -1,4 +1,4 @@
-import { byteLength } from '../../queue/byte-length.ts';
+import { byteLength } from '../../queue/message/byte-length.ts';
 import { type Input, readObjects, readString } from '../../service-api/input.ts';
 import { arnParts, topicOf } from '../arn-checks.ts';
 import { deliverToAll } from '../delivery/deliver.ts';

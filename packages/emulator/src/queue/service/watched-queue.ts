@@ -1,4 +1,4 @@
-import { advance, nextVisibleAt, type Queue } from './queue.ts';
+import { advance, nextVisibleAt, type Queue } from '../queue.ts';
 
 /** Somebody who waits for a message. */
 export type Waiter = { readonly tryNow: () => boolean; readonly end: () => void };

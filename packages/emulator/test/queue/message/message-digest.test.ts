@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { md5OfAttributes, md5OfBody } from '../../src/queue/message-digest.ts';
+import { md5OfAttributes, md5OfBody } from '../../../src/queue/message/message-digest.ts';
 
 it('digests body and attributes as SQS does', () => {
   expect(md5OfBody('héllo')).toBe('be50e8478cf24ff3595bc7307fb91b50');

@@ -1,5 +1,5 @@
-import type { Persistent } from '../state/journal.ts';
-import { type Message, messageIdOf, type ReceivedMessage } from './message.ts';
+import type { Persistent } from '../../state/journal.ts';
+import { type Message, messageIdOf, type ReceivedMessage } from '../message/message.ts';
 import {
   advance,
   changeVisibility,
@@ -10,9 +10,9 @@ import {
   type QueueCounts,
   type ReceiptOutcome,
   sendMessage,
-} from './queue.ts';
-import { countReceived } from './queue-activity.ts';
-import { type QueueDefinition, type QueueSettings, settingsOf } from './queue-settings.ts';
+} from '../queue.ts';
+import { countReceived } from '../queue-activity.ts';
+import { type QueueDefinition, type QueueSettings, settingsOf } from '../queue-settings.ts';
 import {
   createQueueHistory,
   noteGone,
@@ -20,7 +20,7 @@ import {
   type QueueEvent,
   type QueueTimes,
   queueEvents,
-} from './queue-state.ts';
+} from '../queue-state.ts';
 import { forgetQueue, resetQueues } from './reset-queues.ts';
 import {
   arnOf,

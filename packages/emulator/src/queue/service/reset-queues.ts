@@ -1,6 +1,6 @@
-import { purgeQueue } from './queue.ts';
-import { noActivity } from './queue-activity.ts';
-import { type QueueDefinition, settingsOf } from './queue-settings.ts';
+import { purgeQueue } from '../queue.ts';
+import { noActivity } from '../queue-activity.ts';
+import { type QueueDefinition, settingsOf } from '../queue-settings.ts';
 import { changed, type Service } from './take-messages.ts';
 import { arm, unwatch, type Watched } from './watched-queue.ts';
 

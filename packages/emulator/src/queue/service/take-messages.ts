@@ -1,6 +1,6 @@
-import type { ReceivedMessage } from './message.ts';
-import { acceptDeadLetter, type Queue, receiveMessages } from './queue.ts';
-import { noteGone, noteMessage, type QueueEvent } from './queue-state.ts';
+import type { ReceivedMessage } from '../message/message.ts';
+import { acceptDeadLetter, type Queue, receiveMessages } from '../queue.ts';
+import { noteGone, noteMessage, type QueueEvent } from '../queue-state.ts';
 import { arm, type Waiter, type Watched, wake } from './watched-queue.ts';
 
 export type QueueServiceOptions = {

@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Message } from '../../src/queue/message.ts';
-import type { Queue } from '../../src/queue/queue.ts';
-import { createQueueService, type QueueService } from '../../src/queue/queue-service.ts';
-import type { QueueDefinition } from '../../src/queue/queue-settings.ts';
+import type { Message } from '../../../src/queue/message/message.ts';
+import type { Queue } from '../../../src/queue/queue.ts';
+import type { QueueDefinition } from '../../../src/queue/queue-settings.ts';
+import { createQueueService, type QueueService } from '../../../src/queue/service/queue-service.ts';
 
 const message = (messageId: string): Message => ({
   messageId,
