@@ -55,7 +55,6 @@ export const muteRuleOperations: Readonly<Record<string, AlarmsOperation>> = {
     alarms.evaluate();
     const tags = alarms.store.muteRules.get(validated.rule.name)?.tags ?? readTags(input);
     alarms.commit({ kind: 'mute-rule', input: read, updatedAt: now() / 1000, tags });
-    return {};
   },
   GetAlarmMuteRule: (context, input) => {
     const stored = ruleNamed(context, input);
@@ -84,6 +83,5 @@ export const muteRuleOperations: Readonly<Record<string, AlarmsOperation>> = {
   DeleteAlarmMuteRule: ({ alarms }, input) => {
     alarms.evaluate();
     alarms.commit({ kind: 'mute-rule-deleted', name: readString(input, 'AlarmMuteRuleName') ?? '' });
-    return {};
   },
 };

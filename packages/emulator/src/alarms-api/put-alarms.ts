@@ -31,7 +31,6 @@ const putMetricAlarm = (context: AlarmsContext, input: Input) => {
   const alarm = validated(readMetricAlarm(input));
   refuseNameOfOther(context, alarm);
   context.alarms.put(alarm.input, alarm, readTags(input));
-  return {};
 };
 
 const putCompositeAlarm = (context: AlarmsContext, input: Input) => {
@@ -43,7 +42,6 @@ const putCompositeAlarm = (context: AlarmsContext, input: Input) => {
     if (issue !== undefined) throw refused(issue);
   }
   context.alarms.put(alarm.input, alarm, readTags(input));
-  return {};
 };
 
 const readNames = (input: Input): readonly string[] => {
@@ -59,7 +57,6 @@ const deleteAlarms = (context: AlarmsContext, input: Input) => {
     throw validationError('Only one composite alarm can be deleted in one operation.');
   }
   for (const { alarm } of stored) context.alarms.remove(alarm.name);
-  return {};
 };
 
 const setActions =
@@ -71,7 +68,6 @@ const setActions =
       const changed = { ...stored.alarm.input, ActionsEnabled: enabled };
       alarms.commit({ kind: 'alarm', input: changed, configuredAt: now() / 1000, tags: stored.tags });
     }
-    return {};
   };
 
 /** @throws ServiceError for what is too long, or is not JSON. */
@@ -107,7 +103,6 @@ const setAlarmState = (context: AlarmsContext, input: Input) => {
     StateReason,
     ...(StateReasonData !== undefined && { StateReasonData }),
   });
-  return {};
 };
 
 export const putOperations: Readonly<Record<string, AlarmsOperation>> = {

@@ -27,7 +27,6 @@ export const cloudwatchService = (
     ...others,
     PutMetricData: (input) => {
       context.metrics.add(readMetricData(input, context.now()), 'PutMetricData');
-      return {};
     },
     ListMetrics: (input) => listMetrics(context, input),
     GetMetricData: metricDataReader(context),
