@@ -197,7 +197,7 @@ const sendToQueue = (
     senderId: accountId,
     sentAt: now(),
   };
-  queues.send(queue, [{ message, delayMs: queue.settings.delaySeconds * 1000 }]);
+  queues.send(queue, (put) => put(message, queue.settings.delaySeconds * 1000));
   return undefined;
 };
 

@@ -1,8 +1,5 @@
 import type { Message } from './message/message.ts';
-import { type Held, insert, place, type Queue } from './queue.ts';
-
-/** Where a message is, but for its content. `visibleAt` is 0 where it is visible. */
-export type Kept = Pick<Held, 'visibleAt' | 'receiveCount' | 'firstReceivedAt'>;
+import { type Held, insert, type Kept, place, type Queue } from './queue.ts';
 
 const keptOf = ({ place: where, visibleAt, receiveCount, firstReceivedAt }: Held): Kept => ({
   visibleAt: where === 'visible' ? 0 : visibleAt,

@@ -1,6 +1,6 @@
-import { type Kept, keptMessage, keptMessages, restoreMessage } from './kept-message.ts';
+import { keptMessage, keptMessages, restoreMessage } from './kept-message.ts';
 import type { Message } from './message/message.ts';
-import type { Queue } from './queue.ts';
+import type { Kept, Note, Queue } from './queue.ts';
 import { type QueueDefinition, type QueueSettings, settingsOf } from './queue-settings.ts';
 
 /** When a queue came into being and was last configured, epoch milliseconds. */
@@ -12,19 +12,42 @@ export type QueueEvent =
   | { readonly kind: 'message'; readonly queue: string; readonly message: Message; readonly kept: Kept }
   /** A delivery, or another time at which it ends. */
   | { readonly kind: 'delivery'; readonly queue: string; readonly messageId: string; readonly kept: Kept }
+  /** By a redrive policy: at once out of one queue and into the other. */
+  | {
+      readonly kind: 'moved';
+      readonly queue: string;
+      readonly to: string;
+      readonly message: Message;
+      readonly kept: Kept;
+    }
   | { readonly kind: 'gone'; readonly queue: string; readonly messageIds: readonly string[] }
   | { readonly kind: 'purged'; readonly queue: string }
   | { readonly kind: 'deleted'; readonly queue: string };
 
 type RecordEvent = (event: QueueEvent) => void;
 
-/** Writes down where a message is now; `isNew`: and what it says. */
-export const noteMessage = (record: RecordEvent, queue: Queue, message: Message, isNew = false): void => {
-  const { messageId } = message;
-  const kept = keptMessage(queue, messageId);
-  const { name } = queue.settings;
-  if (!kept) return;
-  record(isNew ? { kind: 'message', queue: name, message, kept } : { kind: 'delivery', queue: name, messageId, kept });
+/** Writes down the messages that come into a queue. */
+export const noteNew =
+  (record: RecordEvent, { settings: { name: queue } }: Queue): Note =>
+  (message, kept) =>
+    record({ kind: 'message', queue, message, kept });
+
+/** Writes down the messages that come into `to`, and leave `from`. */
+export const noteMoved =
+  (record: RecordEvent, from: Queue, to: Queue): Note =>
+  (message, kept) =>
+    record({ kind: 'moved', queue: from.settings.name, to: to.settings.name, message, kept });
+
+/** Writes down where messages of a queue are. */
+export const noteDelivery =
+  (record: RecordEvent, { settings: { name: queue } }: Queue): Note =>
+  ({ messageId }, kept) =>
+    record({ kind: 'delivery', queue, messageId, kept });
+
+/** Writes down where a message was delivered to, which has happened by then. */
+export const noteDelivered = (record: RecordEvent, queue: Queue, message: Message): void => {
+  const kept = keptMessage(queue, message.messageId);
+  if (kept) noteDelivery(record, queue)(message, kept);
 };
 
 /** Writes down that messages are no longer in the queue. */
@@ -66,6 +89,10 @@ export const createQueueHistory = (): QueueHistory => {
           if (known) pastOf(event.queue).set(event.messageId, { ...known, kept: event.kept });
           return;
         }
+        case 'moved':
+          pastOf(event.to).set(event.message.messageId, event);
+          pastOf(event.queue).delete(event.message.messageId);
+          return;
         case 'gone':
           for (const messageId of event.messageIds) pastOf(event.queue).delete(messageId);
           return;

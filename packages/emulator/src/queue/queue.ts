@@ -1,5 +1,5 @@
 import { popDue, pushDue } from './due-heap.ts';
-import { type Message, type ReceivedMessage, readReceiptHandle, receiptHandleOf } from './message/message.ts';
+import { type Message, type ReceivedMessage, receiptHandleOf } from './message/message.ts';
 import { countSent, noActivity, type QueueActivity } from './queue-activity.ts';
 import type { QueueSettings } from './queue-settings.ts';
 
@@ -12,6 +12,12 @@ export type Held = {
   receiveCount: number;
   firstReceivedAt: number;
 };
+
+/** Where a message is, but for its content. `visibleAt` is 0 where it is visible. */
+export type Kept = Pick<Held, 'visibleAt' | 'receiveCount' | 'firstReceivedAt'>;
+
+/** Writes down where a message will be, before it is there: one that cannot be written stays where it is. */
+export type Note = (message: Message, kept: Kept) => void;
 
 /** How many messages are where. SQS calls its counts approximate; these are exact. */
 export type QueueCounts = { readonly visible: number; readonly inFlight: number; readonly delayed: number };
@@ -86,19 +92,21 @@ export const insert = (
 };
 
 /** Puts a message into the queue, visible after `delayMs`. */
-export const sendMessage = (queue: Queue, message: Message, delayMs: number, now: number): void => {
+export const sendMessage = (queue: Queue, message: Message, delayMs: number, now: number, note?: Note): void => {
+  const received = { receiveCount: 0, firstReceivedAt: 0 };
+  note?.(message, { ...received, visibleAt: delayMs > 0 ? now + delayMs : 0 });
   countSent(queue.activity, message.body);
-  const held = insert(queue, message, { receiveCount: 0, firstReceivedAt: 0 }, now);
+  const held = insert(queue, message, received, now);
   if (delayMs > 0) place(queue, held, 'delayed', now + delayMs);
   else place(queue, held, 'visible');
 };
 
-/** Puts a dead letter into the queue, and gives it back as it is there; its receive count and its age go on. */
-export const acceptDeadLetter = (queue: Queue, letter: DeadLetter, sourceArn: string): Message => {
+/** Puts a dead letter into the queue; its receive count and its age go on. */
+export const acceptDeadLetter = (queue: Queue, letter: DeadLetter, sourceArn: string, note?: Note): void => {
   const message = { ...letter.message, deadLetterQueueSourceArn: sourceArn };
   const { receiveCount, firstReceivedAt } = letter;
+  note?.(message, { receiveCount, firstReceivedAt, visibleAt: 0 });
   place(queue, insert(queue, message, { receiveCount, firstReceivedAt }, 0), 'visible');
-  return message;
 };
 
 const isCurrent = (entry: Queue['hidden'][number]): boolean =>
@@ -202,41 +210,6 @@ export const takeActivity = (queue: Queue): QueueActivity => {
 export const ageOfOldest = (queue: Queue, now: number): number => {
   const [oldest] = queue.messages.values();
   return oldest === undefined ? 0 : Math.max(0, Math.floor((now - oldest.message.sentAt) / 1000));
-};
-
-/** What a receipt handle could do. `stale`: the message is gone, or was delivered again since. */
-export type ReceiptOutcome = 'done' | 'stale' | 'not-in-flight' | 'invalid';
-
-const findByReceipt = (queue: Queue, receiptHandle: string): Held | 'stale' | 'invalid' => {
-  const receipt = readReceiptHandle(queue.settings.name, receiptHandle);
-  if (receipt === undefined) return 'invalid';
-  const held = queue.messages.get(receipt.messageId);
-  return held === undefined || held.receiveCount !== receipt.receiveCount ? 'stale' : held;
-};
-
-/** Deletes the delivered message, even when it is visible again; a stale receipt deletes nothing. */
-export const deleteMessage = (queue: Queue, receiptHandle: string): ReceiptOutcome => {
-  const held = findByReceipt(queue, receiptHandle);
-  if (typeof held === 'string') return held;
-  place(queue, held, 'gone');
-  queue.activity.deleted += 1;
-  return 'done';
-};
-
-/** Hides an in-flight message for `visibilityMs` from now on; 0 makes it visible at once. */
-export const changeVisibility = (
-  queue: Queue,
-  receiptHandle: string,
-  visibilityMs: number,
-  now: number,
-): ReceiptOutcome => {
-  advance(queue, now);
-  const held = findByReceipt(queue, receiptHandle);
-  if (typeof held === 'string') return held;
-  if (held.place !== 'in-flight') return 'not-in-flight';
-  if (visibilityMs > 0) place(queue, held, 'in-flight', now + visibilityMs);
-  else place(queue, held, 'visible');
-  return 'done';
 };
 
 /** Removes every message, wherever it is. */

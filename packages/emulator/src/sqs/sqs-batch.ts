@@ -1,5 +1,6 @@
 import { type Input, readObjects, readString } from '../service-api/input.ts';
 import { ServiceError } from '../service-api/service-error.ts';
+import { DataDirectoryError } from '../state/data-directory-error.ts';
 import {
   batchEntryIdsNotDistinct,
   emptyBatchRequest,
@@ -41,7 +42,19 @@ const readEntryId = (entry: Input): string => {
   return id;
 };
 
-/** Does `work` for each entry; a ServiceError fails its entry alone. */
+/** Why an entry failed. @throws what is no failure of an entry. */
+const failureOf = (id: string, error: unknown): BatchOutput['Failed'][number] => {
+  if (error instanceof ServiceError) {
+    return { Id: id, SenderFault: true, Code: error.queryCode, Message: error.message };
+  }
+  // On a full disk a shorter entry may find the space that a longer one does not.
+  if (error instanceof DataDirectoryError) {
+    return { Id: id, SenderFault: false, Code: 'InternalFailure', Message: error.message };
+  }
+  throw error;
+};
+
+/** Does `work` for each entry; one that is refused, or cannot be written down, fails alone. */
 export const eachEntry = (entries: readonly Entry[], work: (entry: Entry) => Input): BatchOutput => {
   const successful: Input[] = [];
   const failed: BatchOutput['Failed'][number][] = [];
@@ -49,8 +62,7 @@ export const eachEntry = (entries: readonly Entry[], work: (entry: Entry) => Inp
     try {
       successful.push({ Id: entry.id, ...work(entry) });
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      failed.push({ Id: entry.id, SenderFault: true, Code: error.queryCode, Message: error.message });
+      failed.push(failureOf(entry.id, error));
     }
   }
   return { Successful: successful, Failed: failed };

@@ -46,7 +46,7 @@ const receiptOf = ({ message }: Sendable): Input => {
 export const sendMessageOperation = (context: SqsContext, input: Input): Input => {
   const queue = queueOf(context, input);
   const sendable = messageOf(context, queue, readMessage(input, queue.settings.maximumMessageBytes));
-  context.queues.send(queue, [sendable]);
+  context.queues.send(queue, (put) => put(sendable.message, sendable.delayMs));
   return receiptOf(sendable);
 };
 
@@ -56,12 +56,11 @@ export const sendMessageBatchOperation = (context: SqsContext, input: Input): Ba
   const limit = queueLimits.maximumMessageBytes.max;
   const sent = entries.reduce((bytes, entry) => bytes + byteLength(String(entry.input.MessageBody ?? '')), 0);
   if (sent > limit) throw batchRequestTooLong(limit, sent);
-  const sendables: Sendable[] = [];
-  const output = eachEntry(entries, (entry) => {
-    const sendable = messageOf(context, queue, readMessage(entry.input, queue.settings.maximumMessageBytes));
-    sendables.push(sendable);
-    return receiptOf(sendable);
-  });
-  context.queues.send(queue, sendables);
-  return output;
+  return context.queues.send(queue, (put) =>
+    eachEntry(entries, (entry) => {
+      const sendable = messageOf(context, queue, readMessage(entry.input, queue.settings.maximumMessageBytes));
+      put(sendable.message, sendable.delayMs);
+      return receiptOf(sendable);
+    }),
+  );
 };

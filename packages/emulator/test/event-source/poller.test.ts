@@ -90,10 +90,9 @@ const run = (
       check();
     });
   const send = (...ids: string[]): void =>
-    queues.send(
-      queue,
-      ids.map((id) => ({ message: message(id), delayMs: 0 })),
-    );
+    queues.send(queue, (put) => {
+      for (const id of ids) put(message(id), 0);
+    });
   return { queues, queue, poller, batches, producers, outcomes, send, drained };
 };
 

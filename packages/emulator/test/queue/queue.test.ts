@@ -4,9 +4,7 @@ import type { Message, ReceivedMessage } from '../../src/queue/message/message.t
 import {
   acceptDeadLetter,
   advance,
-  changeVisibility,
   createQueueState,
-  deleteMessage,
   nextVisibleAt,
   purgeQueue,
   type Queue,
@@ -14,6 +12,7 @@ import {
   sendMessage,
 } from '../../src/queue/queue.ts';
 import { type QueueDefinition, settingsOf } from '../../src/queue/queue-settings.ts';
+import { changeVisibility, deleteMessage } from '../../src/queue/receipts.ts';
 
 const message = (messageId: string, sentAt = 0): Message => ({
   messageId,

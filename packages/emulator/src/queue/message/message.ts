@@ -75,7 +75,3 @@ export const readReceiptHandle = (
   const count = Number(receiveCount);
   return Number.isInteger(count) && count > 0 ? { messageId, receiveCount: count } : undefined;
 };
-
-/** The message of a receipt handle; empty for a text that is no handle of this queue. */
-export const messageIdOf = (queueName: string, handle: string): string =>
-  readReceiptHandle(queueName, handle)?.messageId ?? '';

@@ -1,26 +1,18 @@
 import type { Persistent } from '../../state/journal.ts';
-import { type Message, messageIdOf, type ReceivedMessage } from '../message/message.ts';
-import {
-  advance,
-  changeVisibility,
-  createQueueState,
-  deleteMessage,
-  purgeQueue,
-  type Queue,
-  type QueueCounts,
-  type ReceiptOutcome,
-  sendMessage,
-} from '../queue.ts';
+import type { Message, ReceivedMessage } from '../message/message.ts';
+import { advance, createQueueState, purgeQueue, type Queue, type QueueCounts, sendMessage } from '../queue.ts';
 import { countReceived } from '../queue-activity.ts';
 import { type QueueDefinition, type QueueSettings, settingsOf } from '../queue-settings.ts';
 import {
   createQueueHistory,
+  noteDelivery,
   noteGone,
-  noteMessage,
+  noteNew,
   type QueueEvent,
   type QueueTimes,
   queueEvents,
 } from '../queue-state.ts';
+import { changeVisibility, deleteMessage, findByReceipt, type ReceiptOutcome } from '../receipts.ts';
 import { forgetQueue, resetQueues } from './reset-queues.ts';
 import {
   arnOf,
@@ -33,6 +25,8 @@ import {
   watchedOf,
 } from './take-messages.ts';
 import { arm, unwatch, type Waiter, wake } from './watched-queue.ts';
+
+type PutMessage = (message: Message, delayMs: number) => void;
 
 /** The queues, and all that waits for them. */
 export type QueueService = {
@@ -52,7 +46,11 @@ export type QueueService = {
   readonly list: () => readonly Queue[];
   readonly arnOf: (name: string) => string;
   readonly countsOf: (queue: Queue) => QueueCounts;
-  readonly send: (queue: Queue, messages: readonly { readonly message: Message; readonly delayMs: number }[]) => void;
+  /**
+   * Lets `work` put the messages of one request into the queue, and tells of them together. `put` throws for one that
+   * cannot be written down, which is not in the queue then.
+   */
+  readonly send: <Result>(queue: Queue, work: (put: PutMessage) => Result) => Result;
   readonly receive: (queue: Queue, options: ReceiveOptions) => Promise<readonly ReceivedMessage[]>;
   /** What is visible right now, without waiting. */
   readonly take: (queue: Queue, max: number) => readonly ReceivedMessage[];
@@ -105,6 +103,11 @@ const deleteQueue = (service: Service, queue: Queue): boolean => {
   forgetQueue(service, watchedOf(service, queue));
   changed(service);
   return true;
+};
+
+const deliveredIds = (queue: Queue, receiptHandles: readonly string[]): readonly string[] => {
+  const found = receiptHandles.map((handle) => findByReceipt(queue, handle));
+  return [...new Set(found.flatMap((held) => (typeof held === 'string' ? [] : [held.message.messageId])))];
 };
 
 const countsOf = (service: Service, queue: Queue): QueueCounts => {
@@ -164,12 +167,13 @@ export const createQueueService = (options: QueueServiceOptions): QueueService =
     list: () => [...service.watched.values()].map(({ queue }) => queue),
     arnOf: (name) => arnOf(service, name),
     countsOf: (queue) => countsOf(service, queue),
-    send: (queue, messages) => {
-      for (const { message, delayMs } of messages) {
-        sendMessage(queue, message, delayMs, options.now());
-        noteMessage(service.record, queue, message, true);
+    send: (queue, work) => {
+      const note = noteNew(service.record, queue);
+      try {
+        return work((message, delayMs) => sendMessage(queue, message, delayMs, options.now(), note));
+      } finally {
+        settled(queue);
       }
-      settled(queue);
     },
     receive: async (queue, receiveOptions) => {
       const received = await receive(service, queue, receiveOptions);
@@ -184,26 +188,20 @@ export const createQueueService = (options: QueueServiceOptions): QueueService =
       return received;
     },
     remove: (queue, receiptHandles) => {
+      noteGone(service.record, queue, deliveredIds(queue, receiptHandles));
       const outcomes = receiptHandles.map((handle) => deleteMessage(queue, handle));
-      const gone = receiptHandles.filter((_, index) => outcomes[index] === 'done');
-      noteGone(
-        service.record,
-        queue,
-        gone.map((handle) => messageIdOf(queue.settings.name, handle)),
-      );
       changed(service);
       return outcomes;
     },
     changeVisibility: (queue, receiptHandle, visibilityMs) => {
-      const outcome = changeVisibility(queue, receiptHandle, visibilityMs, options.now());
-      const held = queue.messages.get(messageIdOf(queue.settings.name, receiptHandle));
-      if (outcome === 'done' && held) noteMessage(service.record, queue, held.message);
+      const note = noteDelivery(service.record, queue);
+      const outcome = changeVisibility(queue, receiptHandle, visibilityMs, options.now(), note);
       settled(queue);
       return outcome;
     },
     purge: (queue) => {
-      purgeQueue(queue, options.now());
       service.record({ kind: 'purged', queue: queue.settings.name });
+      purgeQueue(queue, options.now());
       settled(queue);
     },
     reset: (definitions) => resetQueues(service, definitions),

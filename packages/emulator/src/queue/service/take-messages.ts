@@ -1,6 +1,7 @@
+import { restoreMessage } from '../kept-message.ts';
 import type { ReceivedMessage } from '../message/message.ts';
-import { acceptDeadLetter, type Queue, receiveMessages } from '../queue.ts';
-import { noteGone, noteMessage, type QueueEvent } from '../queue-state.ts';
+import { acceptDeadLetter, type DeadLetter, type Queue, receiveMessages } from '../queue.ts';
+import { noteDelivered, noteMoved, type QueueEvent } from '../queue-state.ts';
 import { arm, type Waiter, type Watched, wake } from './watched-queue.ts';
 
 export type QueueServiceOptions = {
@@ -49,27 +50,36 @@ export const take = (
 ): readonly ReceivedMessage[] => {
   const hideMs = visibilityMs ?? queue.settings.visibilityTimeoutSeconds * 1000;
   const { received, deadLetters } = receiveMessages(queue, max, hideMs, service.now());
-  for (const { message } of received) noteMessage(service.record, queue, message);
   const target = service.watched.get(queue.settings.redrivePolicy?.deadLetterQueue ?? '');
-  if (deadLetters.length > 0 && target !== undefined) {
+  if (target !== undefined) redrive(service, queue, target, deadLetters, hideMs);
+  for (const { message } of received) noteDelivered(service.record, queue, message);
+  return received;
+};
+
+/** Those that could not be written down stay, and are hidden as if they had been delivered once more. */
+const redrive = (
+  service: Service,
+  queue: Queue,
+  target: Watched,
+  deadLetters: readonly DeadLetter[],
+  hideMs: number,
+): void => {
+  if (deadLetters.length === 0) return;
+  const left = [...deadLetters];
+  const note = noteMoved(service.record, queue, target.queue);
+  try {
     for (const letter of deadLetters) {
-      noteMessage(
-        service.record,
-        target.queue,
-        acceptDeadLetter(target.queue, letter, arnOf(service, queue.settings.name)),
-        true,
-      );
+      acceptDeadLetter(target.queue, letter, arnOf(service, queue.settings.name), note);
+      left.shift();
     }
-    // After they are in the other queue: a process that is killed in between leaves them in both, not in none.
-    noteGone(
-      service.record,
-      queue,
-      deadLetters.map(({ message }) => message.messageId),
-    );
+  } finally {
+    const now = service.now();
+    for (const { message, ...received } of left) {
+      restoreMessage(queue, message, { ...received, visibleAt: now + hideMs }, now);
+    }
     wake(service, target);
     changed(service);
   }
-  return received;
 };
 
 export const receive = (

@@ -20,10 +20,9 @@ const serviceWith = (definition: Partial<QueueDefinition> = {}): { queues: Queue
 };
 
 const send = (queues: QueueService, queue: Queue, ...ids: string[]): void =>
-  queues.send(
-    queue,
-    ids.map((id) => ({ message: message(id), delayMs: 0 })),
-  );
+  queues.send(queue, (put) => {
+    for (const id of ids) put(message(id), 0);
+  });
 
 it('answers a waiting receive as soon as a message is sent', async () => {
   const { queues, queue } = serviceWith();
