@@ -1,5 +1,5 @@
 import type { Journal } from '../state/journal.ts';
-import type { TraceStore } from '../xray/trace-store.ts';
+import type { TraceEvent, TraceStore } from '../xray/trace-store.ts';
 
 const PARTS = ['metrics', 'logs', 'alarms', 'dashboards', 'sns', 'traces', 'xray', 'reset'] as const;
 
@@ -38,12 +38,13 @@ export const tellingJournal = (journal: Journal, { tell }: Changes): Journal => 
   },
 });
 
-/** Traces that write down each document, and tell of it when it is there. */
+/** Traces that write down each document, or that it was refused, and tell of it when it is there. */
 export const tellingTraces = (traces: TraceStore, { tell }: Changes, journal: Journal): TraceStore => ({
   ...traces,
   record: (document) => {
     const isKept = traces.record(document);
-    if (isKept) journal.record(traces.state.name, document);
+    const event: TraceEvent = isKept ? document : { limitExceededIn: document.trace_id };
+    journal.record(traces.state.name, event);
     tell('traces');
     return isKept;
   },

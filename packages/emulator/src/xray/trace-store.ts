@@ -27,12 +27,15 @@ export type Trace = {
   readonly limitExceeded?: boolean;
 };
 
+/** What is written down: a document, or that one more was refused in a trace that is full. */
+export type TraceEvent = TraceDocument | { readonly limitExceededIn: string };
+
 /** What the traces take in memory, as an estimate; `refusedDocuments` came to traces that were full. */
 type TraceStoreSize = { readonly bytes: number; readonly maxBytes: number; readonly refusedDocuments: number };
 
 export type TraceStore = {
   /** Survives a restart. */
-  readonly state: Pick<Persistent<TraceDocument>, 'name' | 'apply' | 'events'>;
+  readonly state: Pick<Persistent<TraceEvent>, 'name' | 'apply' | 'events'>;
   /**
    * Records a document; a complete one overwrites one in progress of the same id, never the other way round. False: the
    * trace would be larger than X-Ray takes, so that the document was not recorded.
@@ -89,6 +92,11 @@ const traceOf = (entry: Entry): Trace => {
     limitExceeded: entry.limitExceeded,
   };
 };
+
+const eventsOf = ({ id, documents, limitExceeded }: Entry): readonly TraceEvent[] => [
+  ...[...documents.values()].map(({ document }) => document),
+  ...(limitExceeded ? [{ limitExceededIn: id }] : []),
+];
 
 /** Whether there is one link more. */
 const linkBack = (producer: Entry, { trace_id, id }: TraceDocument): boolean => {
@@ -159,9 +167,12 @@ export const createTraceStore = (options: TraceStoreOptions = {}): TraceStore =>
   return {
     state: {
       name: 'trace-documents',
-      apply: record,
-      events: () =>
-        [...entries.values()].flatMap(({ documents }) => [...documents.values()].map(({ document }) => document)),
+      apply: (event) => {
+        if (!('limitExceededIn' in event)) return void record(event);
+        const entry = entries.get(event.limitExceededIn);
+        if (entry !== undefined) entry.limitExceeded = true;
+      },
+      events: () => [...entries.values()].flatMap(eventsOf),
     },
     record,
     list: () => [...entries.values()].filter((entry) => entry.documents.size > 0).map(traceOf),
