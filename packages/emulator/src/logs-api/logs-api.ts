@@ -1,14 +1,14 @@
 import type { Input } from '../service-api/input.ts';
 import type { Service } from '../service-api/service.ts';
-import { groupOperations } from './groups-api.ts';
-import { tagOperations } from './log-tags.ts';
+import { putOperations } from './events/put-events.ts';
+import { readOperations } from './events/read-events.ts';
+import { groupOperations } from './groups/groups-api.ts';
+import { tagOperations } from './groups/log-tags.ts';
+import { streamOperations } from './groups/streams-api.ts';
 import type { LogsContext } from './logs-context.ts';
-import { metricFilterOperations } from './metric-filters-api.ts';
-import { putOperations } from './put-events.ts';
+import { metricFilterOperations } from './metric-filters/metric-filters-api.ts';
 import { queryOperations } from './queries.ts';
 import { queryDefinitionOperations } from './query-definitions.ts';
-import { readOperations } from './read-events.ts';
-import { streamOperations } from './streams-api.ts';
 
 /** CloudWatch Logs as the AWS SDKs and the CLI call it (AWS JSON 1.1). */
 export const logsService = (context: LogsContext): Service => {

@@ -1,9 +1,8 @@
-import type { LogGroup } from '../logs/log-groups.ts';
-import { eventOverheadBytes } from '../platform/log-metrics.ts';
-import { byteLength } from '../queue/message/byte-length.ts';
-import { type Input, readBoolean, readInteger, readString, readStrings } from '../service-api/input.ts';
-import { pageOf } from './log-pages.ts';
-import { readTags } from './log-tags.ts';
+import type { LogGroup } from '../../logs/log-groups.ts';
+import { eventOverheadBytes } from '../../platform/log-metrics.ts';
+import { byteLength } from '../../queue/message/byte-length.ts';
+import { type Input, readBoolean, readInteger, readString, readStrings } from '../../service-api/input.ts';
+import { pageOf } from '../log-pages.ts';
 import {
   arnOf,
   groupNamed,
@@ -12,8 +11,9 @@ import {
   nameIn,
   readGroupName,
   readText,
-} from './logs-context.ts';
-import { alreadyExists, invalidParameter } from './logs-errors.ts';
+} from '../logs-context.ts';
+import { alreadyExists, invalidParameter } from '../logs-errors.ts';
+import { readTags } from './log-tags.ts';
 
 /** PutRetentionPolicy, retentionInDays. */
 const retentions = [

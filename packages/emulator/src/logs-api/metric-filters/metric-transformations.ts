@@ -1,9 +1,9 @@
 import { UNITS, type Unit } from '@voice-campaign/metrics-schema';
-import type { MetricTransformation } from '../logs/log-groups.ts';
-import { constraint } from '../service-api/constraint.ts';
-import { type Input, readNumber, readObject, readObjects, readString } from '../service-api/input.ts';
-import { readName } from './logs-context.ts';
-import { invalidParameter } from './logs-errors.ts';
+import type { MetricTransformation } from '../../logs/log-groups.ts';
+import { constraint } from '../../service-api/constraint.ts';
+import { type Input, readNumber, readObject, readObjects, readString } from '../../service-api/input.ts';
+import { readName } from '../logs-context.ts';
+import { invalidParameter } from '../logs-errors.ts';
 
 const mostDimensions = 3;
 

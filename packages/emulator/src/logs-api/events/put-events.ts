@@ -1,8 +1,8 @@
-import { eventOverheadBytes } from '../platform/log-metrics.ts';
-import { byteLength } from '../queue/message/byte-length.ts';
-import { type Input, readInteger, readObjects, readString } from '../service-api/input.ts';
-import { groupNamed, type LogsContext, type LogsOperation, readGroupName, readStreamName } from './logs-context.ts';
-import { invalidParameter, notFound } from './logs-errors.ts';
+import { eventOverheadBytes } from '../../platform/log-metrics.ts';
+import { byteLength } from '../../queue/message/byte-length.ts';
+import { type Input, readInteger, readObjects, readString } from '../../service-api/input.ts';
+import { groupNamed, type LogsContext, type LogsOperation, readGroupName, readStreamName } from '../logs-context.ts';
+import { invalidParameter, notFound } from '../logs-errors.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

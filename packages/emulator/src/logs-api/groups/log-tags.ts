@@ -1,7 +1,7 @@
-import { type Input, readObject, readString, readStrings } from '../service-api/input.ts';
-import { isReserved } from '../service-api/reserved-tags.ts';
-import { groupNamed, type LogsContext, type LogsOperation, nameIn, readGroupName } from './logs-context.ts';
-import { invalidParameter, tooManyTags } from './logs-errors.ts';
+import { type Input, readObject, readString, readStrings } from '../../service-api/input.ts';
+import { isReserved } from '../../service-api/reserved-tags.ts';
+import { groupNamed, type LogsContext, type LogsOperation, nameIn, readGroupName } from '../logs-context.ts';
+import { invalidParameter, tooManyTags } from '../logs-errors.ts';
 
 const mostTags = 50;
 

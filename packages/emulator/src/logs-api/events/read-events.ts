@@ -1,9 +1,9 @@
-import { compilePattern } from '../logs/compile-pattern.ts';
-import type { StoredLogEvent } from '../logs/log-store.ts';
-import { type Input, readBoolean, readInteger, readString, readStrings } from '../service-api/input.ts';
-import { readLimit } from './log-pages.ts';
-import { type LogsContext, type LogsOperation, readGroup, readStreamName } from './logs-context.ts';
-import { invalidParameter, notFound } from './logs-errors.ts';
+import { compilePattern } from '../../logs/compile-pattern.ts';
+import type { StoredLogEvent } from '../../logs/log-store.ts';
+import { type Input, readBoolean, readInteger, readString, readStrings } from '../../service-api/input.ts';
+import { readLimit } from '../log-pages.ts';
+import { type LogsContext, type LogsOperation, readGroup, readStreamName } from '../logs-context.ts';
+import { invalidParameter, notFound } from '../logs-errors.ts';
 
 const mostEvents = 10_000;
 const wrongToken = 'The specified nextToken is invalid.';

@@ -1,9 +1,16 @@
-import { compilePattern } from '../logs/compile-pattern.ts';
-import { type LogGroup, type MetricFilter, type SystemField, systemFields } from '../logs/log-groups.ts';
-import { type Input, readString, readStrings } from '../service-api/input.ts';
-import { pageOf } from './log-pages.ts';
-import { groupNamed, type LogsContext, type LogsOperation, readGroupName, readName, readText } from './logs-context.ts';
-import { invalidParameter, limitExceeded, notFound } from './logs-errors.ts';
+import { compilePattern } from '../../logs/compile-pattern.ts';
+import { type LogGroup, type MetricFilter, type SystemField, systemFields } from '../../logs/log-groups.ts';
+import { type Input, readString, readStrings } from '../../service-api/input.ts';
+import { pageOf } from '../log-pages.ts';
+import {
+  groupNamed,
+  type LogsContext,
+  type LogsOperation,
+  readGroupName,
+  readName,
+  readText,
+} from '../logs-context.ts';
+import { invalidParameter, limitExceeded, notFound } from '../logs-errors.ts';
 import { checkDimensions, readTransformations } from './metric-transformations.ts';
 
 // CloudWatch Logs quotas, and the rules of PutMetricFilter.

@@ -1,7 +1,7 @@
-import type { LogStream } from '../logs/log-groups.ts';
-import type { StoredLogEvent } from '../logs/log-store.ts';
-import { type Input, readBoolean, readString } from '../service-api/input.ts';
-import { pageOf } from './log-pages.ts';
+import type { LogStream } from '../../logs/log-groups.ts';
+import type { StoredLogEvent } from '../../logs/log-store.ts';
+import { type Input, readBoolean, readString } from '../../service-api/input.ts';
+import { pageOf } from '../log-pages.ts';
 import {
   arnOf,
   groupNamed,
@@ -10,8 +10,8 @@ import {
   readGroup,
   readGroupName,
   readStreamName,
-} from './logs-context.ts';
-import { alreadyExists, invalidParameter, notFound } from './logs-errors.ts';
+} from '../logs-context.ts';
+import { alreadyExists, invalidParameter, notFound } from '../logs-errors.ts';
 
 type Seen = { first: number; last: number; ingested: number };
 
