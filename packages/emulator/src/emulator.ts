@@ -8,8 +8,8 @@ import type { QueueCounts } from './queue/queue.ts';
 import type { Pages } from './server/http-server.ts';
 import type { Mail } from './sns/topic-state.ts';
 import type { DaemonReport } from './xray/daemon.ts';
-import type { TraceStore } from './xray/trace-store.ts';
-import type { TracedInvokeOptions } from './xray/traced-invoke.ts';
+import type { TracedInvokeOptions } from './xray/invocation/traced-invoke.ts';
+import type { TraceStore } from './xray/store/trace-store.ts';
 
 /** A queue as it is now. */
 export type QueueStatus = QueueCounts & {

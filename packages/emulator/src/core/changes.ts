@@ -1,5 +1,5 @@
 import type { Journal } from '../state/journal.ts';
-import type { TraceEvent, TraceStore } from '../xray/trace-store.ts';
+import type { TraceEvent, TraceStore } from '../xray/store/trace-store.ts';
 
 const PARTS = ['metrics', 'logs', 'alarms', 'dashboards', 'sns', 'traces', 'xray', 'reset'] as const;
 

@@ -11,7 +11,7 @@ import { createSnsState, type SnsState } from '../sns/topic-state.ts';
 import { openFileJournal } from '../state/file-journal.ts';
 import { type Journal, memoryJournal } from '../state/journal.ts';
 import { createSampler, type Sampler } from '../xray/sampler.ts';
-import { createTraceStore, type TraceStore } from '../xray/trace-store.ts';
+import { createTraceStore, type TraceStore } from '../xray/store/trace-store.ts';
 import { createXrayState, type XrayState } from '../xray-api/xray-state.ts';
 import { type Changes, createChanges, tellingJournal, tellingTraces } from './changes.ts';
 import { type Clock, realClock } from './clock.ts';

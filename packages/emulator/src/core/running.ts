@@ -2,7 +2,7 @@ import type { LambdaOptions, LambdaService } from '../lambda/lambda-service.ts';
 import type { PlatformPublisher } from '../platform/publish-platform.ts';
 import type { HttpServer } from '../server/http-server.ts';
 import type { XrayDaemon } from '../xray/daemon.ts';
-import type { TracedInvoke } from '../xray/traced-invoke.ts';
+import type { TracedInvoke } from '../xray/invocation/traced-invoke.ts';
 import type { EmulatorCore } from './emulator-core.ts';
 import type { IdleWatch } from './idle.ts';
 

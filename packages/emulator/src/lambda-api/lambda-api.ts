@@ -3,7 +3,7 @@ import { FunctionNotFound } from '../lambda/start-lambda.ts';
 import { type Input, readString } from '../service-api/input.ts';
 import { type RawReply, rawReply, type Service } from '../service-api/service.ts';
 import { ServiceError } from '../service-api/service-error.ts';
-import type { TracedInvoke } from '../xray/traced-invoke.ts';
+import type { TracedInvoke } from '../xray/invocation/traced-invoke.ts';
 
 export type LambdaApiContext = {
   readonly invoke: TracedInvoke;

@@ -1,6 +1,6 @@
 import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import { traceViewOf } from '@voice-campaign/cloudwatch-engine/traces';
-import type { Trace } from '../xray/trace-store.ts';
+import type { Trace } from '../xray/store/trace-store.ts';
 import { compileFilter } from '../xray-api/compile-filter.ts';
 import { startOf } from '../xray-api/graph-api.ts';
 import type { TraceGroup } from '../xray-api/xray-state.ts';

@@ -5,7 +5,7 @@ import {
   traceViewOf,
 } from '@voice-campaign/cloudwatch-engine/traces';
 import { type Input, readString, readStrings, readTimestamp } from '../service-api/input.ts';
-import type { Trace } from '../xray/trace-store.ts';
+import type { Trace } from '../xray/store/trace-store.ts';
 import { compileFilter } from './compile-filter.ts';
 import { groupOf } from './groups.ts';
 import type { XrayContext } from './xray-context.ts';

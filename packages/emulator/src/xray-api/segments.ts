@@ -2,7 +2,7 @@ import { inferredSegments } from '@voice-campaign/cloudwatch-engine/traces';
 import type { SubsegmentDocument } from '@voice-campaign/metrics-schema';
 import { type Input, readStrings } from '../service-api/input.ts';
 import { readSegmentDocument } from '../xray/read-datagram.ts';
-import { largestTraceBytes, type Trace } from '../xray/trace-store.ts';
+import { largestTraceBytes, type Trace } from '../xray/store/trace-store.ts';
 import type { XrayContext } from './xray-context.ts';
 import { invalidRequest, required } from './xray-errors.ts';
 

@@ -1,4 +1,4 @@
-import type { TraceStore } from '../xray/trace-store.ts';
+import type { TraceStore } from '../xray/store/trace-store.ts';
 import type { XrayEvent, XrayState } from './xray-state.ts';
 
 /** What X-Ray's API works with. */

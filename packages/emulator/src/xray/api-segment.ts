@@ -1,4 +1,4 @@
-import type { TraceDocument } from './trace-store.ts';
+import type { TraceDocument } from './store/trace-store.ts';
 
 /** What API Gateway knows of one request when it is over. Instants are epoch milliseconds. */
 export type ApiSegmentSource = {

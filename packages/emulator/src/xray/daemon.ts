@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { readDatagram } from './read-datagram.ts';
-import { largestTraceBytes, type TraceStore } from './trace-store.ts';
+import { largestTraceBytes, type TraceStore } from './store/trace-store.ts';
 
 /** What came to the daemon, by outcome. */
 export type DaemonReport = {

@@ -1,5 +1,5 @@
 import { type SegmentIssue, validateSegment } from '@voice-campaign/metrics-schema';
-import type { TraceDocument } from './trace-store.ts';
+import type { TraceDocument } from './store/trace-store.ts';
 
 /** What a datagram to the daemon, or a document given to PutTraceSegments, holds. */
 export type ReadDocument =

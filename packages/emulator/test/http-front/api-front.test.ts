@@ -5,7 +5,7 @@ import type { RouteDefinition } from '../../src/http-front/routes.ts';
 import type { InvocationResult } from '../../src/lambda/invocation-result.ts';
 import { fetchThrough } from '../../src/server/fetch-door.ts';
 import { createSampler } from '../../src/xray/sampler.ts';
-import { createTraceStore, type TraceStore } from '../../src/xray/trace-store.ts';
+import { createTraceStore, type TraceStore } from '../../src/xray/store/trace-store.ts';
 
 const now = Date.UTC(2026, 10, 23, 16, 10, 2);
 const route = (method: string, path: string): RouteDefinition => ({ method, path, functionName: 'api-handler' });

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startXrayDaemon, type XrayDaemon } from '../../src/xray/daemon.ts';
 import { readDatagram } from '../../src/xray/read-datagram.ts';
-import { createTraceStore, type TraceStore } from '../../src/xray/trace-store.ts';
+import { createTraceStore, type TraceStore } from '../../src/xray/store/trace-store.ts';
 
 const header = '{"format": "json", "version": 1}';
 const document = (id: string, change: object = {}): string =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { BatchGetTracesCommand, PutTraceSegmentsCommand, XRayClient } from '@aws-sdk/client-xray';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Emulator } from '../../src/emulator.ts';
-import { createTraceStore } from '../../src/xray/trace-store.ts';
+import { createTraceStore } from '../../src/xray/store/trace-store.ts';
 import { emulatorWith } from '../running-emulator.ts';
 
 const clientOf = ({ url }: Emulator): XRayClient => {

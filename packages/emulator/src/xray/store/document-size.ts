@@ -1,4 +1,4 @@
-import { byteLength } from '../queue/message/byte-length.ts';
+import { byteLength } from '../../queue/message/byte-length.ts';
 
 /** How much a document takes: as JSON, but for what escapes add to it, and in memory, of which it is an estimate. */
 export type DocumentSize = { readonly jsonBytes: number; readonly heapBytes: number };

@@ -1,5 +1,5 @@
 import { formatTraceHeader, type TraceHeader } from '@voice-campaign/metrics-schema';
-import type { TraceLink } from './trace-store.ts';
+import type { TraceLink } from '../store/trace-store.ts';
 
 /** What comes to a function from upstream. */
 export type Upstream = {

@@ -1,5 +1,5 @@
 import type { IndependentSubsegment, SegmentDocument } from '@voice-campaign/metrics-schema';
-import type { Persistent } from '../state/journal.ts';
+import type { Persistent } from '../../state/journal.ts';
 import { type DocumentSize, sizeOfDocument } from './document-size.ts';
 
 /** A link to another trace, as X-Ray shows it. `parent`: that trace sent what this one works on. */

@@ -1,8 +1,8 @@
 import type { SegmentCause, SegmentDocument, SubsegmentDocument } from '@voice-campaign/metrics-schema';
-import type { InvocationResult } from '../lambda/invocation-result.ts';
+import type { InvocationResult } from '../../lambda/invocation-result.ts';
+import type { TraceDocument } from '../store/trace-store.ts';
 import { readRuntimeCause } from './runtime-cause.ts';
 import type { TraceContext } from './trace-context.ts';
-import type { TraceDocument } from './trace-store.ts';
 
 export type LambdaSegmentSource = {
   readonly context: TraceContext;

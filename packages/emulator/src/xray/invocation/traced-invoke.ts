@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { parseTraceHeader } from '@voice-campaign/metrics-schema';
-import type { PlatformEvent } from '../lambda/events.ts';
-import type { InvocationResult } from '../lambda/invocation-result.ts';
-import type { LambdaService } from '../lambda/lambda-service.ts';
+import type { PlatformEvent } from '../../lambda/events.ts';
+import type { InvocationResult } from '../../lambda/invocation-result.ts';
+import type { LambdaService } from '../../lambda/lambda-service.ts';
+import type { Sampler } from '../sampler.ts';
+import type { TraceStore } from '../store/trace-store.ts';
+import { newEntityId, newTraceId, type Random } from '../trace-ids.ts';
 import { lambdaSegmentsOf } from './lambda-segments.ts';
-import type { Sampler } from './sampler.ts';
 import { type TraceContext, traceContextOf } from './trace-context.ts';
-import { newEntityId, newTraceId, type Random } from './trace-ids.ts';
-import type { TraceStore } from './trace-store.ts';
 
 export type TracedInvokeOptions = {
   /** `X-Amzn-Trace-Id` of the caller. */

@@ -1,8 +1,8 @@
 import { validateSegment } from '@voice-campaign/metrics-schema';
 import { describe, expect, it } from 'vitest';
-import type { InvocationResult } from '../../src/lambda/invocation-result.ts';
-import { lambdaSegmentsOf } from '../../src/xray/lambda-segments.ts';
-import { linkOf, type TraceContext } from '../../src/xray/trace-context.ts';
+import type { InvocationResult } from '../../../src/lambda/invocation-result.ts';
+import { lambdaSegmentsOf } from '../../../src/xray/invocation/lambda-segments.ts';
+import { linkOf, type TraceContext } from '../../../src/xray/invocation/trace-context.ts';
 
 const context: TraceContext = {
   traceId: '1-5759e988-bd862e3fe1be46a994272793',

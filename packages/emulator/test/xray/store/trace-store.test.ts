@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { renderLinkedTraces, renderTrace } from '../../src/xray/render-trace.ts';
-import { linkOf } from '../../src/xray/trace-context.ts';
-import { createTraceStore, type TraceDocument } from '../../src/xray/trace-store.ts';
-import { type TraceNode, traceTreesOf } from '../../src/xray/trace-tree.ts';
+import { linkOf } from '../../../src/xray/invocation/trace-context.ts';
+import { renderLinkedTraces, renderTrace } from '../../../src/xray/store/render-trace.ts';
+import { createTraceStore, type TraceDocument } from '../../../src/xray/store/trace-store.ts';
+import { type TraceNode, traceTreesOf } from '../../../src/xray/store/trace-tree.ts';
 
 const traceId = '1-5759e988-bd862e3fe1be46a994272793';
 const id = (digit: string): string => digit.repeat(16);

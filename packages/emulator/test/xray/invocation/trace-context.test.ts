@@ -1,6 +1,6 @@
 import { parseTraceHeader, type TraceHeader } from '@voice-campaign/metrics-schema';
 import { describe, expect, it } from 'vitest';
-import { traceContextOf, type Upstream } from '../../src/xray/trace-context.ts';
+import { traceContextOf, type Upstream } from '../../../src/xray/invocation/trace-context.ts';
 
 const root = (digit: string): string => `1-5759e988-${digit.repeat(24)}`;
 const producer = (digit: string, sampled?: boolean): TraceHeader => ({
