@@ -14,9 +14,9 @@ import {
   TagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { hasMoto, type Moto, motoSuite, startMoto } from '../../../../tools/moto.ts';
 import { testClock } from '../../src/core/clock.ts';
 import { emulatorWith } from '../running-emulator.ts';
-import { hasMoto, type Moto, motoSuite, startMoto } from './moto.ts';
 
 const metric = { Namespace: 'voice/test', MetricName: 'ActiveCalls', Dimensions: [{ Name: 'Trunk', Value: 'a' }] };
 const simple: PutMetricAlarmCommandInput = {

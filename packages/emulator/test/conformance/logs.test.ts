@@ -13,8 +13,8 @@ import {
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { hasMoto, type Moto, motoSuite, startMoto } from '../../../../tools/moto.ts';
 import { emulatorWith } from '../running-emulator.ts';
-import { hasMoto, type Moto, motoSuite, startMoto } from './moto.ts';
 
 const group = { logGroupName: '/voice/asterisk' };
 const stream = { ...group, logStreamName: 'i-1' };

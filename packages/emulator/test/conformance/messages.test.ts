@@ -16,8 +16,8 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { hasMoto, type Moto, motoSuite, startMoto } from '../../../../tools/moto.ts';
 import { emulatorWith, sqsClientOf } from '../running-emulator.ts';
-import { hasMoto, type Moto, motoSuite, startMoto } from './moto.ts';
 
 const snsClientOf = (url: string): SNSClient => {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };

@@ -8,8 +8,8 @@ import {
   type ScanBy,
 } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { hasMoto, type Moto, motoSuite, startMoto } from '../../../../tools/moto.ts';
 import { emulatorWith } from '../running-emulator.ts';
-import { hasMoto, type Moto, motoSuite, startMoto } from './moto.ts';
 
 const Namespace = 'voice/test';
 const minute = 60_000;

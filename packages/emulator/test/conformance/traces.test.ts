@@ -7,8 +7,8 @@ import {
   XRayClient,
 } from '@aws-sdk/client-xray';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { hasMoto, type Moto, motoSuite, startMoto } from '../../../../tools/moto.ts';
 import { emulatorWith } from '../running-emulator.ts';
-import { hasMoto, type Moto, motoSuite, startMoto } from './moto.ts';
 
 const seconds = Math.floor(Date.now() / 1000) - 30;
 const traceId = (digit: string) => `1-${seconds.toString(16)}-${digit.repeat(24)}`;

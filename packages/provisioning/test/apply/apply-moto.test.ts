@@ -5,8 +5,8 @@ import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { XRayClient } from '@aws-sdk/client-xray';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasMoto, type Moto, motoSuite, startMoto } from '../../../../tools/moto.ts';
 import { applyPlan } from '../../src/apply.ts';
-import { hasMoto, type Moto, motoSuite, startMoto } from '../tools/moto.ts';
 import { planned } from '../voice-campaign/deployment.ts';
 
 // On Node 20 the SDK says that it will ask for 22 from 2027 on.

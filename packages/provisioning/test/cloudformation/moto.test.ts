@@ -9,8 +9,8 @@ import { CloudWatchClient, GetDashboardCommand, ListDashboardsCommand } from '@a
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasMoto, type Moto, motoSuite, startMoto } from '../../../../tools/moto.ts';
 import { type DeploymentInputs, renderCloudFormation } from '../../src/index.ts';
-import { hasMoto, type Moto, motoSuite, startMoto } from '../tools/moto.ts';
 import { planned } from '../voice-campaign/deployment.ts';
 
 // On Node 20 the SDK says that it will ask for 22 from 2027 on.

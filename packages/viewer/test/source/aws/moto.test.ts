@@ -1,7 +1,7 @@
 import { PutDashboardCommand, PutMetricAlarmCommand, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateLogGroupCommand, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasMoto, type Moto, motoSuite, startMoto } from '../../../../provisioning/test/tools/moto.ts';
+import { hasMoto, type Moto, motoSuite, startMoto } from '../../../../../tools/moto.ts';
 import { awsSource } from '../../../src/aws.ts';
 import { openDashboard } from '../../../src/view/open-dashboard.ts';
 import { widgetRequests } from '../../../src/view/widget-data.ts';
