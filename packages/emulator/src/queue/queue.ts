@@ -152,18 +152,19 @@ export const nextVisibleAt = (queue: Queue): number | undefined => {
 
 /**
  * Delivers up to `max` visible messages and hides them for `visibilityMs`. Messages that have been delivered as often
- * as the redrive policy allows come back as dead letters: they have left this queue.
+ * as the redrive policy allows come back as dead letters: they have left this queue. With `redrives` false none do.
  */
 export const receiveMessages = (
   queue: Queue,
   max: number,
   visibilityMs: number,
   now: number,
+  redrives = true,
 ): { readonly received: ReceivedMessage[]; readonly deadLetters: DeadLetter[] } => {
   advance(queue, now);
   const received: ReceivedMessage[] = [];
   const deadLetters: DeadLetter[] = [];
-  const maxReceiveCount = queue.settings.redrivePolicy?.maxReceiveCount ?? Number.POSITIVE_INFINITY;
+  const { maxReceiveCount = Number.POSITIVE_INFINITY } = (redrives && queue.settings.redrivePolicy) || {};
   const end = queue.ready.length;
   while (received.length < max && queue.head < end) {
     const held = queue.ready[queue.head];

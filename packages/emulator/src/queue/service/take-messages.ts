@@ -49,8 +49,9 @@ export const take = (
   visibilityMs?: number,
 ): readonly ReceivedMessage[] => {
   const hideMs = visibilityMs ?? queue.settings.visibilityTimeoutSeconds * 1000;
-  const { received, deadLetters } = receiveMessages(queue, max, hideMs, service.now());
+  // A client may have deleted it: the messages stay then, as they would have nowhere to go.
   const target = service.watched.get(queue.settings.redrivePolicy?.deadLetterQueue ?? '');
+  const { received, deadLetters } = receiveMessages(queue, max, hideMs, service.now(), target !== undefined);
   if (target !== undefined) redrive(service, queue, target, deadLetters, hideMs);
   for (const { message } of received) noteDelivered(service.record, queue, message);
   return received;

@@ -74,6 +74,18 @@ it('moves dead letters to their queue and wakes those who wait there', async () 
   expect(queues.countsOf(queue)).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
 });
 
+it('goes on delivering a message whose dead-letter queue was deleted', async () => {
+  const { queues, queue } = serviceWith({ redrivePolicy: { deadLetterQueue: 'dead', maxReceiveCount: 1 } });
+  queues.delete(queues.createForClient({ name: 'dead' }));
+  send(queues, queue, 'poison');
+  const counts = [];
+  for (let delivery = 0; delivery < 3; delivery += 1) {
+    const [received] = await queues.receive(queue, { max: 1, visibilityMs: 0 });
+    counts.push(received?.receiveCount);
+  }
+  expect(counts).toEqual([1, 2, 3]);
+});
+
 it('ends every wait with nothing when it stops', async () => {
   const { queues, queue } = serviceWith();
   const waiting = queues.receive(queue, { max: 1, waitMs: 20_000 });
