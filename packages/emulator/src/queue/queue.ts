@@ -101,9 +101,15 @@ export const sendMessage = (queue: Queue, message: Message, delayMs: number, now
   else place(queue, held, 'visible');
 };
 
-/** Puts a dead letter into the queue; its receive count and its age go on. */
-export const acceptDeadLetter = (queue: Queue, letter: DeadLetter, sourceArn: string, note?: Note): void => {
-  const message = { ...letter.message, deadLetterQueueSourceArn: sourceArn };
+/** Puts a dead letter into the queue; its receive count and the time until it expires go on. */
+export const acceptDeadLetter = (
+  queue: Queue,
+  letter: DeadLetter,
+  sourceArn: string,
+  now: number,
+  note?: Note,
+): void => {
+  const message = { ...letter.message, deadLetterQueueSourceArn: sourceArn, deadLetteredAt: now };
   const { receiveCount, firstReceivedAt } = letter;
   note?.(message, { receiveCount, firstReceivedAt, visibleAt: 0 });
   place(queue, insert(queue, message, { receiveCount, firstReceivedAt }, 0), 'visible');
@@ -119,8 +125,9 @@ export const advance = (queue: Queue, now: number): void => {
     if (entry !== undefined && isCurrent(entry)) place(queue, entry.held, 'visible');
   }
   for (const held of queue.messages.values()) {
-    if (!isExpired(queue, held, now)) break;
-    place(queue, held, 'gone');
+    if (isExpired(queue, held, now)) place(queue, held, 'gone');
+    // Dead letters come in the order in which they failed, not in that in which they were sent.
+    else if (held.message.deadLetteredAt === undefined) break;
   }
   compact(queue);
 };
@@ -207,10 +214,12 @@ export const takeActivity = (queue: Queue): QueueActivity => {
   return activity;
 };
 
-/** Whole seconds since the oldest message was sent; 0 for an empty queue. */
+/** Whole seconds since the oldest message was sent, or was moved here by a redrive policy; 0 for an empty queue. */
 export const ageOfOldest = (queue: Queue, now: number): number => {
   const [oldest] = queue.messages.values();
-  return oldest === undefined ? 0 : Math.max(0, Math.floor((now - oldest.message.sentAt) / 1000));
+  if (oldest === undefined) return 0;
+  const { sentAt, deadLetteredAt = sentAt } = oldest.message;
+  return Math.max(0, Math.floor((now - deadLetteredAt) / 1000));
 };
 
 /** Removes every message, wherever it is. */

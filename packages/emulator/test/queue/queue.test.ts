@@ -4,6 +4,7 @@ import type { Message, ReceivedMessage } from '../../src/queue/message/message.t
 import {
   acceptDeadLetter,
   advance,
+  ageOfOldest,
   createQueueState,
   nextVisibleAt,
   purgeQueue,
@@ -78,10 +79,24 @@ describe('a queue', () => {
     const source = queueWith(['poison'], { redrivePolicy: { deadLetterQueue: 'dead', maxReceiveCount: 1 } });
     const dead = queueWith([], { name: 'dead' });
     receiveMessages(source, 1, 10, 0);
-    for (const letter of receiveMessages(source, 1, 10, 10).deadLetters) acceptDeadLetter(dead, letter, 'arn:tasks');
+    for (const letter of receiveMessages(source, 1, 10, 10).deadLetters)
+      acceptDeadLetter(dead, letter, 'arn:tasks', 10);
     const [received] = receiveMessages(dead, 1, 10, 10).received;
     expect(received?.receiveCount).toBe(2);
     expect(received?.message.deadLetterQueueSourceArn).toBe('arn:tasks');
+  });
+
+  it('tells the age of dead letters since they came, and forgets them by when they were sent', () => {
+    const dead = queueWith([], { name: 'dead', retentionSeconds: 60 });
+    const letters = [message('failed first', 20_000), message('sent first', 0)];
+    for (const [index, letter] of letters.entries()) {
+      acceptDeadLetter(dead, { message: letter, receiveCount: 1, firstReceivedAt: 0 }, 'arn:tasks', 30_000 + index);
+    }
+    expect(ageOfOldest(dead, 50_000)).toBe(20);
+    advance(dead, 60_000);
+    expect([...dead.messages.keys()]).toEqual(['failed first']);
+    advance(dead, 80_000);
+    expect(ageOfOldest(dead, 80_000)).toBe(0);
   });
 
   it('forgets messages past their retention, wherever they are', () => {

@@ -24,6 +24,8 @@ export type Message = {
   readonly sentAt: number;
   /** Set on messages that a redrive policy has moved here. */
   readonly deadLetterQueueSourceArn?: string;
+  /** When it did, epoch milliseconds. */
+  readonly deadLetteredAt?: number;
 };
 
 /** One delivery of a message. */

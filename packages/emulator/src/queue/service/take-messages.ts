@@ -68,9 +68,10 @@ const redrive = (
   if (deadLetters.length === 0) return;
   const left = [...deadLetters];
   const note = noteMoved(service.record, queue, target.queue);
+  const sourceArn = arnOf(service, queue.settings.name);
   try {
     for (const letter of deadLetters) {
-      acceptDeadLetter(target.queue, letter, arnOf(service, queue.settings.name), note);
+      acceptDeadLetter(target.queue, letter, sourceArn, service.now(), note);
       left.shift();
     }
   } finally {
