@@ -19,7 +19,7 @@ export const inBackground = (core: EmulatorCore): EmulatorCore => {
     queues: {
       ...queues,
       // A message whose delivery cannot be written down comes back when its visibility timeout ends.
-      take: (queue, max) => take(queue, max) ?? [],
+      take: (queue, max, fits) => take(queue, max, fits) ?? [],
       remove: (queue, receiptHandles) => remove(queue, receiptHandles) ?? [],
     },
   };

@@ -5,7 +5,7 @@ export type EventSourceDefinition = {
   /** Queue name. */
   readonly queue: string;
   readonly functionName: string;
-  /** 1 to 10,000; default 10. More than 10 needs a batching window, as on Lambda. */
+  /** 1 to 10,000, fewer where the event would be larger than 6 MB; default 10. More than 10 needs a batching window. */
   readonly batchSize?: number;
   /** 0 to 300; default 0: a batch leaves as soon as there is a message. */
   readonly maximumBatchingWindowSeconds?: number;

@@ -1,10 +1,10 @@
 import type { InvocationResult } from '../lambda/invocation-result.ts';
-import type { ReceivedMessage } from '../queue/message/message.ts';
+import type { Message, ReceivedMessage } from '../queue/message/message.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { QueueService } from '../queue/service/queue-service.ts';
 import { type BatchOutcome, batchOutcomeOf } from './batch-outcome.ts';
 import type { EventSourceDefinition } from './event-source-definition.ts';
-import { type SqsEvent, sqsEventOf } from './sqs-event.ts';
+import { recordBytesOf, type SqsEvent, sqsEventOf } from './sqs-event.ts';
 
 export type PollerOptions = {
   readonly definition: EventSourceDefinition;
@@ -40,7 +40,18 @@ type State = Omit<PollerOptions, 'definition'> & {
   gathering: Gathering | undefined;
 };
 
-type Gathering = { readonly messages: ReceivedMessage[]; readonly close: () => void };
+type Gathering = { readonly batch: Batch; readonly close: () => void };
+
+type Batch = {
+  readonly messages: ReceivedMessage[];
+  /** Of its event, about. */
+  bytes: number;
+  /** It leaves now, whatever its window. */
+  isFull: boolean;
+};
+
+/** Payload of a synchronous invocation (Lambda Developer Guide, "Lambda quotas"). */
+const mostEventBytes = 6 * 1024 * 1024;
 
 const firstBackoffMs = 20;
 const longestBackoffMs = 1000;
@@ -76,28 +87,40 @@ export const startPoller = (options: PollerOptions): Poller => {
 
 const pump = (state: State): void => {
   while (!state.stopping.signal.aborted && (state.gathering !== undefined || state.running.size < state.concurrency)) {
-    const gathered = state.gathering?.messages;
-    const messages = state.queues.take(state.queue, state.batchSize - (gathered?.length ?? 0));
-    if (messages.length === 0) return;
-    if (gathered === undefined) startBatch(state, messages);
-    else {
-      gathered.push(...messages);
-      if (gathered.length >= state.batchSize) state.gathering?.close();
-    }
+    const { gathering } = state;
+    const batch = gathering?.batch ?? { messages: [], bytes: 0, isFull: false };
+    fill(state, batch);
+    if (batch.isFull) gathering?.close();
+    else if (batch.messages.length === 0 || gathering !== undefined) return;
+    if (gathering === undefined) startBatch(state, batch);
   }
 };
 
-const startBatch = (state: State, messages: readonly ReceivedMessage[]): void => {
-  const run: Promise<void> = runBatch(state, messages).finally(() => {
+/** Takes what is visible and has room in the batch. */
+const fill = ({ queues, queue, batchSize }: State, batch: Batch): void => {
+  const { messages } = batch;
+  let isRefused = false;
+  const fits = (message: Message): boolean => {
+    const bytes = batch.bytes + recordBytesOf(message);
+    isRefused = batch.bytes > 0 && bytes > mostEventBytes;
+    if (!isRefused) batch.bytes = bytes;
+    return !isRefused;
+  };
+  messages.push(...queues.take(queue, batchSize - messages.length, fits));
+  batch.isFull = messages.length > 0 && (isRefused || messages.length >= batchSize);
+};
+
+const startBatch = (state: State, batch: Batch): void => {
+  const run: Promise<void> = runBatch(state, batch).finally(() => {
     state.running.delete(run);
     pump(state);
   });
   state.running.add(run);
 };
 
-const runBatch = async (state: State, first: readonly ReceivedMessage[]): Promise<void> => {
+const runBatch = async (state: State, batch: Batch): Promise<void> => {
   const takenAt = state.now();
-  const messages = await gather(state, first);
+  const messages = await gather(state, batch);
   const { definition, queues, queue, region } = state;
   const event = sqsEventOf(messages, { arn: queues.arnOf(queue.settings.name), region });
   const producers = messages.map(({ message }) => message.traceHeader);
@@ -117,9 +140,9 @@ const runBatch = async (state: State, first: readonly ReceivedMessage[]): Promis
 };
 
 /** With a batching window: waits for more messages until the batch is full or the window is over. */
-const gather = (state: State, first: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]> => {
-  const messages = [...first];
-  if (state.windowMs === 0 || messages.length >= state.batchSize) return Promise.resolve(messages);
+const gather = (state: State, batch: Batch): Promise<readonly ReceivedMessage[]> => {
+  const { messages } = batch;
+  if (state.windowMs === 0 || batch.isFull) return Promise.resolve(messages);
   return new Promise((resolve) => {
     const close = (): void => {
       clearTimeout(timer);
@@ -127,7 +150,7 @@ const gather = (state: State, first: readonly ReceivedMessage[]): Promise<readon
       resolve(messages);
     };
     const timer = setTimeout(close, state.windowMs);
-    state.gathering = { messages, close };
+    state.gathering = { batch, close };
   });
 };
 

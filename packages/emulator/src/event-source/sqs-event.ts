@@ -1,4 +1,10 @@
-import { type MessageAttribute, type ReceivedMessage, systemAttributesOf } from '../queue/message/message.ts';
+import { byteLength } from '../queue/message/byte-length.ts';
+import {
+  type Message,
+  type MessageAttribute,
+  type ReceivedMessage,
+  systemAttributesOf,
+} from '../queue/message/message.ts';
 
 /** The event that Lambda gives a function for a batch of SQS messages. */
 export type SqsEvent = { readonly Records: readonly SqsRecord[] };
@@ -53,3 +59,12 @@ export const sqsEventOf = (
     awsRegion: source.region,
   })),
 });
+
+/** Of a record, all that every message has: ids, digests, times and names. */
+const plainRecordBytes = 1024;
+
+/** What a message takes in an event at most, about. */
+export const recordBytesOf = ({ body, attributes, traceHeader = '' }: Message): number => {
+  const rendered = Object.entries(attributes).map(([name, attribute]) => [name, renderAttribute(attribute)]);
+  return plainRecordBytes + byteLength(JSON.stringify([body, rendered, traceHeader]));
+};

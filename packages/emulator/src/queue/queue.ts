@@ -157,16 +157,23 @@ export const nextVisibleAt = (queue: Queue): number | undefined => {
   return undefined;
 };
 
+export type ReceiveLimits = {
+  /** False: no message is a dead letter. */
+  readonly redrives?: boolean;
+  /** Asked of each message in its turn; the first that does not fit ends the delivery, and stays where it is. */
+  readonly fits?: (message: Message) => boolean;
+};
+
 /**
  * Delivers up to `max` visible messages and hides them for `visibilityMs`. Messages that have been delivered as often
- * as the redrive policy allows come back as dead letters: they have left this queue. With `redrives` false none do.
+ * as the redrive policy allows come back as dead letters: they have left this queue.
  */
 export const receiveMessages = (
   queue: Queue,
   max: number,
   visibilityMs: number,
   now: number,
-  redrives = true,
+  { redrives = true, fits = () => true }: ReceiveLimits = {},
 ): { readonly received: ReceivedMessage[]; readonly deadLetters: DeadLetter[] } => {
   advance(queue, now);
   const received: ReceivedMessage[] = [];
@@ -181,7 +188,11 @@ export const receiveMessages = (
     else if (held.receiveCount >= maxReceiveCount) {
       place(queue, held, 'gone');
       deadLetters.push(held);
-    } else received.push(deliver(queue, held, visibilityMs, now));
+    } else if (fits(held.message)) received.push(deliver(queue, held, visibilityMs, now));
+    else {
+      queue.head -= 1;
+      break;
+    }
   }
   if (queue.head === queue.ready.length) {
     queue.ready = [];

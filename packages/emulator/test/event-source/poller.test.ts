@@ -172,6 +172,23 @@ describe('an event source mapping', () => {
     expect(batches).toEqual([['a', 'b', 'c'], ['d']]);
   });
 
+  it.each([{}, { batchSize: 100, maximumBatchingWindowSeconds: 0.2 }])(
+    'lets a batch leave before its event is larger than 6 MB: %j',
+    async (definition) => {
+      const sizes: number[] = [];
+      const { queues, queue, drained, batches } = run((event) => {
+        sizes.push(JSON.stringify(event).length);
+        return result();
+      }, definition);
+      queues.send(queue, (put) => {
+        for (const id of names(13)) put({ ...message(id), body: 'x'.repeat(1_000_000) }, 0);
+      });
+      await drained();
+      expect(batches.map(({ length }) => length)).toEqual([6, 6, 1]);
+      expect(Math.max(...sizes)).toBeLessThan(6 * 1024 * 1024);
+    },
+  );
+
   it('delivers failed items again after the visibility timeout, and only those', async () => {
     const fail = { payload: JSON.stringify({ batchItemFailures: [{ itemIdentifier: 'm1' }] }) };
     const { send, drained, batches } = run(

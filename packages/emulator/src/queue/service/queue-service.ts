@@ -1,6 +1,14 @@
 import type { Persistent } from '../../state/journal.ts';
 import type { Message, ReceivedMessage } from '../message/message.ts';
-import { advance, createQueueState, purgeQueue, type Queue, type QueueCounts, sendMessage } from '../queue.ts';
+import {
+  advance,
+  createQueueState,
+  purgeQueue,
+  type Queue,
+  type QueueCounts,
+  type ReceiveLimits,
+  sendMessage,
+} from '../queue.ts';
 import { countReceived } from '../queue-activity.ts';
 import { type QueueDefinition, type QueueSettings, settingsOf } from '../queue-settings.ts';
 import {
@@ -52,8 +60,8 @@ export type QueueService = {
    */
   readonly send: <Result>(queue: Queue, work: (put: PutMessage) => Result) => Result;
   readonly receive: (queue: Queue, options: ReceiveOptions) => Promise<readonly ReceivedMessage[]>;
-  /** What is visible right now, without waiting. */
-  readonly take: (queue: Queue, max: number) => readonly ReceivedMessage[];
+  /** What is visible right now, without waiting, up to the first message that does not fit. */
+  readonly take: (queue: Queue, max: number, fits?: ReceiveLimits['fits']) => readonly ReceivedMessage[];
   readonly remove: (queue: Queue, receiptHandles: readonly string[]) => readonly ReceiptOutcome[];
   readonly changeVisibility: (queue: Queue, receiptHandle: string, visibilityMs: number) => ReceiptOutcome;
   readonly purge: (queue: Queue) => void;
@@ -180,8 +188,8 @@ export const createQueueService = (options: QueueServiceOptions): QueueService =
       countReceived(queue.activity, received.length);
       return received;
     },
-    take: (queue, max) => {
-      const received = take(service, queue, max);
+    take: (queue, max, fits) => {
+      const received = take(service, queue, max, fits && { fits });
       arm(service, watchedOf(service, queue));
       // Event source mappings poll longer than anybody counts: only what they got is told.
       if (received.length > 0) countReceived(queue.activity, received.length);

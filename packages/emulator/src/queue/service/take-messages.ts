@@ -1,6 +1,6 @@
 import { restoreMessage } from '../kept-message.ts';
 import type { ReceivedMessage } from '../message/message.ts';
-import { acceptDeadLetter, type DeadLetter, type Queue, receiveMessages } from '../queue.ts';
+import { acceptDeadLetter, type DeadLetter, type Queue, type ReceiveLimits, receiveMessages } from '../queue.ts';
 import { noteDelivered, noteMoved, type QueueEvent } from '../queue-state.ts';
 import { arm, type Waiter, type Watched, wake } from './watched-queue.ts';
 
@@ -46,12 +46,15 @@ export const take = (
   service: Service,
   queue: Queue,
   max: number,
-  visibilityMs?: number,
+  { visibilityMs, fits }: Pick<ReceiveOptions, 'visibilityMs'> & Pick<ReceiveLimits, 'fits'> = {},
 ): readonly ReceivedMessage[] => {
   const hideMs = visibilityMs ?? queue.settings.visibilityTimeoutSeconds * 1000;
   // A client may have deleted it: the messages stay then, as they would have nowhere to go.
   const target = service.watched.get(queue.settings.redrivePolicy?.deadLetterQueue ?? '');
-  const { received, deadLetters } = receiveMessages(queue, max, hideMs, service.now(), target !== undefined);
+  const { received, deadLetters } = receiveMessages(queue, max, hideMs, service.now(), {
+    redrives: target !== undefined,
+    ...(fits !== undefined && { fits }),
+  });
   if (target !== undefined) redrive(service, queue, target, deadLetters, hideMs);
   for (const { message } of received) noteDelivered(service.record, queue, message);
   return received;
@@ -90,7 +93,7 @@ export const receive = (
   options: ReceiveOptions,
 ): Promise<readonly ReceivedMessage[]> => {
   const watch = watchedOf(service, queue);
-  const received = take(service, queue, options.max, options.visibilityMs);
+  const received = take(service, queue, options.max, options);
   arm(service, watch);
   const waitMs = options.waitMs ?? 0;
   if (received.length > 0 || waitMs <= 0 || options.signal?.aborted) return Promise.resolve(received);
@@ -108,7 +111,7 @@ const waitForMessages = (service: Service, watch: Watched, options: ReceiveOptio
     const end = (): void => finish(() => resolve([]));
     const tryNow = (): boolean => {
       try {
-        const received = take(service, watch.queue, options.max, options.visibilityMs);
+        const received = take(service, watch.queue, options.max, options);
         if (received.length > 0) finish(() => resolve(received));
         return received.length > 0;
       } catch (error) {
