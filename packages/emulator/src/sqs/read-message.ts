@@ -43,6 +43,18 @@ export const readMessage = (input: Input, maximumBytes: number): MessageDraft =>
   };
 };
 
+/** What an entry counts for in the length of its batch, before anything of it is checked. */
+export const entryBytes = (input: Input): number => {
+  const attributes = Object.entries(isObject(input.MessageAttributes) ? input.MessageAttributes : {});
+  return attributes.reduce(
+    (bytes, [name, attribute]) => {
+      const { DataType = '', StringValue = '', BinaryValue = '' } = isObject(attribute) ? attribute : {};
+      return bytes + byteLength(`${name}${DataType}${StringValue}`) + base64Bytes(String(BinaryValue));
+    },
+    byteLength(String(input.MessageBody ?? '')),
+  );
+};
+
 const refuseFifoMembers = (input: Input): void => {
   const id = readString(input, 'MessageDeduplicationId');
   if (id !== undefined) {

@@ -1,10 +1,9 @@
-import { byteLength } from '../queue/message/byte-length.ts';
 import type { Message } from '../queue/message/message.ts';
 import { md5OfAttributes, md5OfBody } from '../queue/message/message-digest.ts';
 import type { Queue } from '../queue/queue.ts';
 import { queueLimits } from '../queue/queue-settings.ts';
 import type { Input } from '../service-api/input.ts';
-import { type MessageDraft, readMessage } from './read-message.ts';
+import { entryBytes, type MessageDraft, readMessage } from './read-message.ts';
 import { type BatchOutput, eachEntry, readEntries } from './sqs-batch.ts';
 import { queueOf, type SqsContext } from './sqs-context.ts';
 import { batchRequestTooLong } from './sqs-errors.ts';
@@ -54,7 +53,7 @@ export const sendMessageBatchOperation = (context: SqsContext, input: Input): Ba
   const queue = queueOf(context, input);
   const entries = readEntries(input, 'SendMessageBatchRequestEntry');
   const limit = queueLimits.maximumMessageBytes.max;
-  const sent = entries.reduce((bytes, entry) => bytes + byteLength(String(entry.input.MessageBody ?? '')), 0);
+  const sent = entries.reduce((bytes, entry) => bytes + entryBytes(entry.input), 0);
   if (sent > limit) throw batchRequestTooLong(limit, sent);
   return context.queues.send(queue, (put) =>
     eachEntry(entries, (entry) => {

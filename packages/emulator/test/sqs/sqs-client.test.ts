@@ -239,6 +239,17 @@ describe('what SQS refuses', () => {
     ],
     ['a long batch', batch(entries(4, long)), 'BatchRequestTooLong', 'AWS.SimpleQueueService.BatchRequestTooLong'],
     [
+      'a batch that its attributes make long',
+      batch(
+        entries(4).map((entry) => ({
+          ...entry,
+          MessageAttributes: { list: { DataType: 'String', StringValue: long } },
+        })),
+      ),
+      'BatchRequestTooLong',
+      'AWS.SimpleQueueService.BatchRequestTooLong',
+    ],
+    [
       'a bad entry id',
       batch([{ Id: 'a b', MessageBody: 'x' }]),
       'InvalidBatchEntryId',
