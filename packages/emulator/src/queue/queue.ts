@@ -11,10 +11,12 @@ export type Held = {
   visibleAt: number;
   receiveCount: number;
   firstReceivedAt: number;
+  /** Meaningless before the first delivery. Epoch milliseconds. */
+  lastReceivedAt: number;
 };
 
 /** Where a message is, but for its content. `visibleAt` is 0 where it is visible. */
-export type Kept = Pick<Held, 'visibleAt' | 'receiveCount' | 'firstReceivedAt'>;
+export type Kept = Pick<Held, 'visibleAt' | 'receiveCount' | 'firstReceivedAt'> & Partial<Pick<Held, 'lastReceivedAt'>>;
 
 /** Writes down where a message will be, before it is there: one that cannot be written stays where it is. */
 export type Note = (message: Message, kept: Kept) => void;
@@ -83,10 +85,10 @@ export const place = (queue: Queue, held: Held, where: Held['place'], visibleAt 
 export const insert = (
   queue: Queue,
   message: Message,
-  received: Omit<DeadLetter, 'message'>,
+  received: Pick<Held, 'receiveCount' | 'firstReceivedAt'> & Partial<Pick<Held, 'lastReceivedAt'>>,
   visibleAt: number,
 ): Held => {
-  const held: Held = { ...received, message, place: 'gone', visibleAt };
+  const held: Held = { lastReceivedAt: 0, ...received, message, place: 'gone', visibleAt };
   queue.messages.set(message.messageId, held);
   return held;
 };
@@ -204,6 +206,7 @@ export const receiveMessages = (
 const deliver = (queue: Queue, held: Held, visibilityMs: number, now: number): ReceivedMessage => {
   held.receiveCount += 1;
   if (held.receiveCount === 1) held.firstReceivedAt = now;
+  held.lastReceivedAt = now;
   if (visibilityMs > 0) place(queue, held, 'in-flight', now + visibilityMs);
   else {
     queue.counts.visible -= 1;

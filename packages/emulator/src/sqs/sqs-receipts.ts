@@ -23,6 +23,10 @@ const changeByReceipt = (context: SqsContext, queue: Queue, input: Input): Input
       throw receiptHandleIsInvalid(handle);
     case 'not-in-flight':
       throw messageNotInflight(handle);
+    case 'too-long': {
+      const reason = 'Total VisibilityTimeout for the message is beyond the limit [43200 seconds].';
+      throw invalidParameterOf('VisibilityTimeout', seconds, reason);
+    }
     case 'stale':
       throw invalidParameterOf(
         'ReceiptHandle',

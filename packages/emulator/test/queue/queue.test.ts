@@ -99,6 +99,18 @@ describe('a queue', () => {
     expect(ageOfOldest(dead, 80_000)).toBe(0);
   });
 
+  it('hides a message for 12 hours after its delivery at most, however often that is changed', () => {
+    const queue = queueWith(['a']);
+    const [received] = receiveMessages(queue, 1, 30_000, 1000).received;
+    const hide = (seconds: number, now: number) =>
+      changeVisibility(queue, received?.receiptHandle ?? '', seconds * 1000, now);
+    expect(hide(43_200, 1900)).toBe('done');
+    expect(hide(43_200, 3_601_000)).toBe('too-long');
+    expect(nextVisibleAt(queue)).toBe(1900 + 43_200_000);
+    expect(hide(39_600, 3_601_000)).toBe('done');
+    expect(nextVisibleAt(queue)).toBe(43_201_000);
+  });
+
   it('forgets messages past their retention, wherever they are', () => {
     const queue = queueWith(['a', 'b'], { retentionSeconds: 60 });
     receiveMessages(queue, 1, 120_000, 0);
