@@ -17,12 +17,15 @@ export type MetricEntry = {
   readonly streams: Map<Unit, Stream>;
   /** Time of the newest sample, whole seconds since 1970. */
   newest: number;
-  /** Whether it was let go: there may be another of the same metric. */
-  removed: boolean;
 };
 
-/** `entry` as it was last found, if it was. */
-type Asked = { readonly key: string; entry: MetricEntry | undefined };
+/** `entry` and `only` as they were found when the index had this layout. */
+type Asked = {
+  readonly key: string;
+  entry: MetricEntry | undefined;
+  only: BucketTable | undefined;
+  layout: number;
+};
 
 /** All metrics, in the order of their first sample. */
 export type MetricIndex = {
@@ -32,24 +35,37 @@ export type MetricIndex = {
   readonly meter: ByteMeter;
   /** Changes when a table, and maybe its metric, is removed: whoever holds on to it has to look it up again. */
   generation: number;
+  /** Changes when a table is added, or removed. */
+  layout: number;
 };
 
 const BYTES_OF_METRIC = 1200;
 
 export function createMetricIndex(): MetricIndex {
-  return { entries: new Map(), asked: new WeakMap(), meter: { bytes: 0 }, generation: 0 };
+  return { entries: new Map(), asked: new WeakMap(), meter: { bytes: 0 }, generation: 0, layout: 0 };
 }
 
-export function findEntry({ entries, asked }: MetricIndex, metric: Metric): MetricEntry | undefined {
-  const known = asked.get(metric);
-  if (known === undefined) {
-    const key = metricKey(metric);
-    const entry = entries.get(key);
-    asked.set(metric, { key, entry });
-    return entry;
+export function findEntry(index: MetricIndex, metric: Metric): MetricEntry | undefined {
+  return askedOf(index, metric).entry;
+}
+
+/** The table of a metric that has but one, as most have: alarms ask for it each minute. */
+export function onlyTableOf(index: MetricIndex, metric: Metric): BucketTable | undefined {
+  return askedOf(index, metric).only;
+}
+
+function askedOf({ entries, asked, layout }: MetricIndex, metric: Metric): Asked {
+  let found = asked.get(metric);
+  if (found === undefined) {
+    found = { key: metricKey(metric), entry: undefined, only: undefined, layout: Number.NaN };
+    asked.set(metric, found);
   }
-  if (known.entry === undefined || known.entry.removed) known.entry = entries.get(known.key);
-  return known.entry;
+  if (found.layout === layout) return found;
+  found.entry = entries.get(found.key);
+  const tables = found.entry === undefined ? NONE : tablesOf(found.entry);
+  found.only = tables.length === 1 ? tables[0] : undefined;
+  found.layout = layout;
+  return found;
 }
 
 /** The entry of a metric, made where there is none. */
@@ -62,7 +78,6 @@ export function entryOf(index: MetricIndex, metric: Metric): MetricEntry {
     metric: { namespace, name, dimensions: { ...dimensions } },
     streams: new Map(),
     newest: Number.NEGATIVE_INFINITY,
-    removed: false,
   };
   index.entries.set(key, entry);
   index.meter.bytes += bytesOfEntry(key);
@@ -82,12 +97,13 @@ export function streamOf({ streams }: MetricEntry, unit: Unit): Stream {
   return stream;
 }
 
-export function tableOf(stream: Stream, bucketSeconds: BucketSeconds, meter: ByteMeter): BucketTable {
+export function tableOf(index: MetricIndex, stream: Stream, bucketSeconds: BucketSeconds): BucketTable {
   const known = stream.tables.get(bucketSeconds);
   if (known) return known;
-  const table = createBucketTable(bucketSeconds, meter);
+  const table = createBucketTable(bucketSeconds, index.meter);
   stream.tables.set(bucketSeconds, table);
   stream.ordered = inOrder(stream);
+  index.layout += 1;
   return table;
 }
 
@@ -120,11 +136,11 @@ export function removeEntry(index: MetricIndex, entry: MetricEntry): void {
       stream.tables.delete(table.bucketSeconds);
       stream.ordered = inOrder(stream);
       index.generation += 1;
+      index.layout += 1;
     }
     if (stream.tables.size === 0) streams.delete(unit);
   }
   if (streams.size > 0) return;
-  entry.removed = true;
   const key = metricKey(metric);
   if (index.entries.delete(key)) index.meter.bytes -= bytesOfEntry(key);
 }

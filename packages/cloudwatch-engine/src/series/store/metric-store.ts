@@ -9,11 +9,11 @@ import type { StatisticSet } from '../statistic/samples.ts';
 import type { Statistic } from '../statistic/statistic.ts';
 import { seal } from './buckets/bucket-table.ts';
 import type { MetricDatum, Refusal } from './metric-datum.ts';
-import { createMetricIndex, findEntry, type MetricIndex, tablesOf } from './metric-index.ts';
+import { createMetricIndex, findEntry, type MetricIndex, onlyTableOf, tablesOf } from './metric-index.ts';
 import { periodsOf } from './reads/periods.ts';
 import { tablesFor, unitsIn } from './reads/pick-unit.ts';
 import { readPoints, totalOf } from './reads/read-points.ts';
-import type { LastTimestamps } from './reads/read-rows.ts';
+import { isRowPerPeriod, type LastTimestamps, readRows } from './reads/read-rows.ts';
 import { type MetricSnapshot, restoreSnapshot, takeSnapshot } from './snapshot.ts';
 import { addDatum, advanceTo, keepWithin, type StoreState } from './store-state.ts';
 
@@ -90,9 +90,13 @@ export function createMetricStore(options: MetricStoreOptions = {}): MetricStore
     points(query) {
       const statistic = readStatistic(query.stat);
       const periods = periodsOf(query, state.now / 1000);
+      const only = query.unit === undefined ? onlyTableOf(index, query.metric) : undefined;
+      if (only && statistic.kind === 'simple' && isRowPerPeriod(only, periods)) {
+        return readRows(only, statistic.name, periods, last);
+      }
       const entry = findEntry(index, query.metric);
       if (!entry) return NO_POINTS;
-      return readPoints(tablesFor(entry, periods, query.unit), statistic, periods, percentileInterpolation, last);
+      return readPoints(tablesFor(entry, periods, query.unit), statistic, periods, percentileInterpolation);
     },
     metrics: (filter = {}) => metricsOf(index, filter),
     units(query) {

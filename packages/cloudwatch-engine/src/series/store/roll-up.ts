@@ -20,7 +20,7 @@ function rollUpStream(index: MetricIndex, stream: Stream, nowSeconds: number): v
     if ((table.stamps[0] ?? cutoff) >= cutoff) return;
     const next = TIERS[position + 1];
     if (next) {
-      const coarse = tableOf(stream, next.bucketSeconds, index.meter);
+      const coarse = tableOf(index, stream, next.bucketSeconds);
       for (let row = 0; row < rowAt(table, cutoff); row += 1) {
         const content = contentAt(table, row);
         addContent(coarse, bucketOf(content.stamp, next.bucketSeconds), content);

@@ -58,7 +58,7 @@ export function restoreSnapshot(index: MetricIndex, { version, metric, newest, s
   const entry = entryOf(index, metric);
   entry.newest = Math.max(entry.newest, newest);
   for (const columns of series) {
-    restoreColumns(tableOf(streamOf(entry, columns.unit), columns.bucketSeconds, index.meter), columns);
+    restoreColumns(tableOf(index, streamOf(entry, columns.unit), columns.bucketSeconds), columns);
   }
 }
 

@@ -56,7 +56,7 @@ export function keepWithin(state: StoreState): void {
 
 /** Where samples of a time belong: high-resolution ones in seconds, as long as those are kept. */
 export function tableFor(state: StoreState, stream: Stream, resolution: 1 | 60, seconds: number): BucketTable {
-  return tableOf(stream, resolution === 1 && seconds >= state.secondsFrom ? 1 : 60, state.index.meter);
+  return tableOf(state.index, stream, resolution === 1 && seconds >= state.secondsFrom ? 1 : 60);
 }
 
 /** A statistic set of equal samples is as good as those samples (user guide, "Requirements to use percentiles…"). */

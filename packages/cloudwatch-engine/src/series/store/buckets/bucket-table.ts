@@ -28,7 +28,7 @@ import {
 export type BucketTable = BucketColumns & {
   readonly bucketSeconds: BucketSeconds;
   readonly open: Map<number, OpenBucket>;
-  /** The open bucket that was written last. */
+  /** The open bucket that was written last; there is one as long as any is open. */
   recent: OpenBucket | undefined;
   /** Whether an open bucket is no later than the last row, so that turning it into a row moves others. */
   late: boolean;
@@ -94,9 +94,10 @@ function bucketAt(table: BucketTable, stamp: number): OpenBucket {
 
 /** Turns all open buckets into rows. Cheap when they are later than all rows, as they mostly are. */
 export function seal(table: BucketTable): void {
-  if (table.open.size === 0) return;
+  // Not by the size of the map, whose memory would have to be fetched for each alarm and minute.
+  if (table.recent === undefined) return;
   if (table.open.size === 1 && !table.late) {
-    sealLast(table);
+    sealLast(table, table.recent);
     return;
   }
   const incoming = [...table.open.values()].sort((a, b) => a.stamp - b.stamp).map((bucket) => contentOf(table, bucket));
@@ -120,9 +121,7 @@ export function seal(table: BucketTable): void {
 }
 
 /** What is found open where alarms read every minute: one bucket, later than all rows. */
-function sealLast(table: BucketTable): void {
-  const bucket = table.recent ?? [...table.open.values()][0];
-  if (!bucket) return;
+function sealLast(table: BucketTable, bucket: OpenBucket): void {
   table.open.delete(bucket.stamp);
   table.recent = undefined;
   const { stamp, values, counts, settled, sets } = bucket;

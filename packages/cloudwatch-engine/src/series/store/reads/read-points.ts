@@ -5,7 +5,6 @@ import type { SimpleStatistic, Statistic } from '../../statistic/statistic.ts';
 import { maximumAt, minimumAt, offsetOf, rowAt, setsAt } from '../buckets/bucket-columns.ts';
 import { type BucketTable, seal } from '../buckets/bucket-table.ts';
 import type { Periods } from './periods.ts';
-import { isRowPerPeriod, type LastTimestamps, readRows } from './read-rows.ts';
 
 /** One value for each period that has samples in the tables, oldest first. */
 export function readPoints(
@@ -13,13 +12,8 @@ export function readPoints(
   statistic: Statistic,
   periods: Periods,
   interpolation: PercentileInterpolation,
-  last: LastTimestamps,
 ): Points {
   for (const table of tables) seal(table);
-  const [only] = tables;
-  if (only && tables.length === 1 && statistic.kind === 'simple' && isRowPerPeriod(only, periods)) {
-    return readRows(only, statistic.name, periods, last);
-  }
   const rows = tables.map((table) => {
     table.near = rowAt(table, periods.first, table.near);
     return table.near;

@@ -1,7 +1,7 @@
 import { NO_POINTS, type Points } from '../../points.ts';
 import type { SimpleStatistic } from '../../statistic/statistic.ts';
 import { maximumAt, minimumAt, rowAt } from '../buckets/bucket-columns.ts';
-import type { BucketTable } from '../buckets/bucket-table.ts';
+import { type BucketTable, seal } from '../buckets/bucket-table.ts';
 import type { Periods } from './periods.ts';
 
 /** The timestamps that were read last: those of the next metric of a graph are mostly the same, and need no memory. */
@@ -12,13 +12,14 @@ export function isRowPerPeriod({ bucketSeconds }: BucketTable, { period, origin 
   return period === bucketSeconds && origin % period === 0;
 }
 
-/** The value of each row: there is nothing to add up. */
+/** The value of each row of a metric's only table: there is nothing to add up. */
 export function readRows(
   table: BucketTable,
   name: SimpleStatistic,
   { first, until }: Periods,
   last: LastTimestamps,
 ): Points {
+  seal(table);
   const from = rowAt(table, first, table.near);
   const length = rowAt(table, until, from) - from;
   table.near = from;
@@ -35,8 +36,9 @@ function hasStamps({ stamps }: BucketTable, from: number, length: number, list: 
 
 function valuesOf(table: BucketTable, name: SimpleStatistic, from: number, length: number): readonly number[] {
   if (name === 'SampleCount') return copyOf(table.totals, from, length);
-  const values = copyOf(table.sums, from, length);
-  for (let index = 0; name !== 'Sum' && index < length; index += 1) {
+  if (name === 'Sum') return copyOf(table.sums, from, length);
+  const values = new Array<number>(length);
+  for (let index = 0; index < length; index += 1) {
     const row = from + index;
     if (name === 'Average') values[index] = (table.sums[row] as number) / (table.totals[row] as number);
     else values[index] = name === 'Minimum' ? minimumAt(table, row) : maximumAt(table, row);
