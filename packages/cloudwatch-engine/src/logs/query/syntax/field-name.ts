@@ -1,4 +1,4 @@
-import { type QueryReader, takeMatch } from './query-reader.ts';
+import { type QueryReader, takeMatch, unexpected } from './query-reader.ts';
 
 /** Words that a field of the same name is told from by backquotes. */
 const words = new Set(['and', 'or', 'not', 'in', 'like', 'as', 'by', 'asc', 'desc', 'true', 'false']);
@@ -33,7 +33,7 @@ export const takeMembers = (reader: QueryReader): readonly string[] => {
  * A field's name. One with other characters than letters, digits, _ @ and . stands between backquotes, which the name keeps
  * only where it has members behind it or is one.
  */
-export const takeFieldName = (reader: QueryReader): string | undefined => {
+const takeFieldName = (reader: QueryReader): string | undefined => {
   const found = takeMatch(reader, name);
   if (found === undefined) return undefined;
   if (!found.includes('`')) return found.replace(/\[(\d+)\]/g, '.$1');
@@ -42,6 +42,13 @@ export const takeFieldName = (reader: QueryReader): string | undefined => {
   const rest = Array.from(found.slice(head.length).matchAll(pieces), ([piece, inner]) => inner ?? piece);
   if (rest.length === 0) return first;
   return `${isBare(first) && !first.includes('.') ? first : `\`${first}\``}${printMembers(rest)}`;
+};
+
+/** A field's name. @throws LogQueryError that says what it would have been of, where none stands. */
+export const expectFieldName = (reader: QueryReader, expected: string): string => {
+  const found = takeFieldName(reader);
+  if (found === undefined) throw unexpected(reader, expected);
+  return found;
 };
 
 export const printField = (field: string): string => (field.includes('`') || isBare(field) ? field : `\`${field}\``);

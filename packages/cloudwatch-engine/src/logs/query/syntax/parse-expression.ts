@@ -1,10 +1,11 @@
 import { problemOfArguments, problemOfFunction } from './check-call.ts';
-import { takeFieldName, takeMembers } from './field-name.ts';
+import { expectFieldName, takeMembers } from './field-name.ts';
 import type { BinaryOperator, Expression } from './query.ts';
 import { takePeriod } from './query-period.ts';
 import {
   deeper,
   expectSymbol,
+  expectText,
   LogQueryError,
   peekMatch,
   type QueryReader,
@@ -14,7 +15,6 @@ import {
   takesSymbol,
   takesWord,
   takeText,
-  unexpected,
 } from './query-reader.ts';
 
 /** Reads an expression: `or`, then `and`, `not`, comparisons, sums, products, powers. @throws LogQueryError. */
@@ -63,8 +63,7 @@ const readComparison = (reader: QueryReader): Expression => {
 const readLike = (reader: QueryReader, operand: Expression, negated: boolean): Expression => {
   const regex = takeRegex(reader);
   if (regex !== undefined) return { kind: 'like', negated, operand, pattern: regex };
-  const value = takeText(reader);
-  if (value === undefined) throw unexpected(reader, 'a text in quotes or an expression between slashes');
+  const value = expectText(reader, 'a text in quotes or an expression between slashes');
   return { kind: 'like', negated, operand, pattern: { kind: 'text', value } };
 };
 
@@ -144,9 +143,7 @@ const readNamed = (reader: QueryReader): Expression => {
     const path = takeMembers(reader);
     return path.length === 0 ? operand : { kind: 'member', operand, path };
   }
-  const name = takeFieldName(reader);
-  if (name === undefined) throw unexpected(reader, 'a field, a number, a text or a function');
-  return { kind: 'field', name };
+  return { kind: 'field', name: expectFieldName(reader, 'a field, a number, a text or a function') };
 };
 
 const readCall = (reader: QueryReader, written: string, from: number): Expression => {

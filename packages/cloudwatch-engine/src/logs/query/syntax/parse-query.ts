@@ -1,17 +1,17 @@
 import { aggregatesIn, fieldsIn } from './expression-parts.ts';
-import { takeFieldName } from './field-name.ts';
+import { expectFieldName } from './field-name.ts';
 import { refusedCommands } from './function-table.ts';
 import { readExpression, readPrimary } from './parse-expression.ts';
 import type { Expression, LogQuery, NamedExpression, QueryCommand } from './query.ts';
 import {
   atEnd,
+  expectText,
   LogQueryError,
   type QueryReader,
   skipBlank,
   takeMatch,
   takesSymbol,
   takesWord,
-  takeText,
   unexpected,
 } from './query-reader.ts';
 import { readJson, readParse } from './read-parse.ts';
@@ -46,9 +46,7 @@ const readSources = (reader: QueryReader): readonly string[] => {
     if (takesWord(reader, 'loggroups')) {
       throw new LogQueryError('SOURCE logGroups(…) is not emulated: name the log groups in quotes', from, reader.at);
     }
-    const name = takeText(reader);
-    if (name === undefined) throw unexpected(reader, 'the name of a log group in quotes');
-    sources.push(name);
+    sources.push(expectText(reader, 'the name of a log group in quotes'));
     // Dashboards write SOURCE 'a' | SOURCE 'b' | …
     if (takesSymbol(reader, ',')) continue;
     if (!takesSymbol(reader, '|')) {
@@ -84,9 +82,7 @@ const readNamed = (reader: QueryReader): NamedExpression => {
   const expression = readExpression(reader);
   const written = reader.text.slice(from, reader.at).trim();
   if (!takesWord(reader, 'as')) return { expression, name: expression.kind === 'field' ? expression.name : written };
-  const name = takeFieldName(reader);
-  if (name === undefined) throw unexpected(reader, 'the name of a column');
-  return { expression, name };
+  return { expression, name: expectFieldName(reader, 'the name of a column') };
 };
 
 /** Of one event: functions of many have no place in it. */

@@ -88,6 +88,13 @@ export const takeText = (reader: QueryReader): string | undefined => {
   return found.slice(1, -1).replace(/\\(["'\\])/g, '$1');
 };
 
+/** A text between quotes. @throws LogQueryError that says what it would have been, where none stands. */
+export const expectText = (reader: QueryReader, expected: string): string => {
+  const text = takeText(reader);
+  if (text === undefined) throw unexpected(reader, expected);
+  return text;
+};
+
 /** An expression between slashes. */
 export const takeRegex = (reader: QueryReader): RegexLiteral | undefined => {
   if (peekMatch(reader, /\//y) === undefined) return undefined;

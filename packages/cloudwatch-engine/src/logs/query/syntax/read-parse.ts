@@ -1,16 +1,15 @@
 import type { LinearRegex } from '../../../linear-regex.ts';
-import { takeFieldName } from './field-name.ts';
+import { expectFieldName } from './field-name.ts';
 import type { Expression, ParsePattern, QueryCommand } from './query.ts';
 import {
   expectSymbol,
+  expectText,
   LogQueryError,
   peekMatch,
   type QueryReader,
-  skipBlank,
   takeRegex,
   takesSymbol,
   takesWord,
-  takeText,
   unexpected,
 } from './query-reader.ts';
 
@@ -18,11 +17,8 @@ const message: Expression = { kind: 'field', name: '@message' };
 
 const readNames = (reader: QueryReader): readonly string[] => {
   const names: string[] = [];
-  do {
-    const name = takeFieldName(reader);
-    if (name === undefined) throw unexpected(reader, 'the name of a field');
-    names.push(name);
-  } while (takesSymbol(reader, ','));
+  do names.push(expectFieldName(reader, 'the name of a field'));
+  while (takesSymbol(reader, ','));
   return names;
 };
 
@@ -74,8 +70,7 @@ export const readParse = (reader: QueryReader, readSource: (reader: QueryReader)
     const names = readRegexNames(reader, regex.regex);
     return parsed(source, { ...regex, multi: takesWord(reader, 'multi') || first }, names);
   }
-  const text = takeText(reader);
-  if (text === undefined) throw unexpected(reader, 'a text with * in quotes or an expression between slashes');
+  const text = expectText(reader, 'a text with * in quotes or an expression between slashes');
   return parsed(source, { kind: 'glob', text }, readNamesOf(reader, text.split('*').length - 1, '* of the text'));
 };
 
@@ -90,10 +85,7 @@ const parsed = (source: Expression, pattern: ParsePattern, names: readonly strin
 export const readJson = (reader: QueryReader): QueryCommand => {
   if (!takesWord(reader, 'field')) throw unexpected(reader, 'field=');
   expectSymbol(reader, '=');
-  const name = takeFieldName(reader);
-  if (name === undefined) throw unexpected(reader, 'the name of a field');
-  skipBlank(reader);
-  const path = takeText(reader);
-  if (path === undefined) throw unexpected(reader, 'the path of a key in quotes');
+  const name = expectFieldName(reader, 'the name of a field');
+  const path = expectText(reader, 'the path of a key in quotes');
   return parsed({ kind: 'field', name }, { kind: 'json', path }, readNamesOf(reader, 1, 'key'));
 };
