@@ -11,11 +11,12 @@ type RegexMatch = {
 export type LinearRegex = {
   readonly test: (text: string) => boolean;
   readonly match: (text: string) => RegexMatch | undefined;
-  readonly matchAll: (text: string) => readonly RegexMatch[];
+  /** The first 10,000, each found when it is asked for. */
+  readonly matchAll: (text: string) => Iterable<RegexMatch>;
   /** The names of its groups, in their order; unnamed ones are undefined. */
   readonly groupNames: readonly (string | undefined)[];
-  /** `replacement` stands for itself: `$` means nothing in it. */
-  readonly replaceAll: (text: string, replacement: string) => string;
+  /** A replacement stands for itself: `$` means nothing in it. */
+  readonly replaceAll: (text: string, replacementOf: () => string) => string;
 };
 
 export type CompiledRegex =
@@ -66,12 +67,10 @@ function regexOf(compiled: RE2JS): LinearRegex {
       const matcher = compiled.matcher(text);
       return matcher.find() ? matchOf(matcher) : undefined;
     },
-    matchAll: (text) => {
+    *matchAll(text) {
       const matcher = compiled.matcher(text);
-      const matches: RegexMatch[] = [];
-      while (matches.length < MAXIMUM_MATCHES && matcher.find()) matches.push(matchOf(matcher));
-      return matches;
+      for (let count = 0; count < MAXIMUM_MATCHES && matcher.find(); count += 1) yield matchOf(matcher);
     },
-    replaceAll: (text, replacement) => compiled.matcher(text).replaceAll(() => replacement),
+    replaceAll: (text, replacementOf) => compiled.matcher(text).replaceAll(replacementOf),
   };
 }

@@ -76,7 +76,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   const { clock = realClock(options.now, (error) => warn(error instanceof Error ? error.message : String(error))) } =
     options;
   const { now = Date.now, random = Math.random, sampleLimit, metricByteLimit } = options;
-  const { traceLimit, traceByteLimit, logByteLimit, queryByteLimit } = options;
+  const { traceLimit, traceByteLimit, logByteLimit, queryByteLimit, runningQueryByteLimit } = options;
   const queues = createQueueService({ region, accountId, now, record: (event) => journal.record('queues', event) });
   for (const queue of options.queues ?? []) queues.create(queue);
   const metrics = createMetrics({
@@ -108,6 +108,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     region,
     ...(logByteLimit !== undefined && { byteLimit: logByteLimit }),
     ...(queryByteLimit !== undefined && { queryByteLimit }),
+    ...(runningQueryByteLimit !== undefined && { runningQueryByteLimit }),
   });
   // Last, so that nothing is locked when something before it fails.
   const {

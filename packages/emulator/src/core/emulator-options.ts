@@ -65,6 +65,8 @@ export type EmulatorOptions = {
   readonly logByteLimit?: number;
   /** Bytes of memory for results of Logs Insights queries; the oldest go, and more is refused. Default 128 Mi. */
   readonly queryByteLimit?: number;
+  /** Bytes of memory that a Logs Insights query may take while it runs; one that takes more fails. Default 512 Mi. */
+  readonly runningQueryByteLimit?: number;
   /** Whether SIGINT, SIGTERM and SIGHUP stop the emulator before they end the process; default true. */
   readonly stopOnSignals?: boolean;
   /**

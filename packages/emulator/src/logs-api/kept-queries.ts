@@ -6,7 +6,7 @@ type Kept = { readonly id: string; readonly result: QueryResult };
 
 /** Queries whose results can still be asked for: the last, as many as count and memory allow. */
 export type KeptQueries<Query extends Kept> = Pick<ReadonlyMap<string, Query>, 'get' | 'values'> & {
-  /** @throws ServiceError LimitExceededException for results that are too large alone, and for texts no one can hold. */
+  /** @throws ServiceError LimitExceededException for results that are too large alone. */
   readonly add: (run: () => Query) => Query;
   readonly clear: () => void;
 };
@@ -28,7 +28,7 @@ export const createKeptQueries = <Query extends Kept>(memory: QueryMemory): Kept
     get: (id) => queries.get(id),
     values: () => queries.values(),
     add: (run) => {
-      const query = withinText(run);
+      const query = run();
       const bytes = bytesOf(query.result, memory.maxBytes);
       queries.set(query.id, query);
       sizes.set(query.id, bytes);
@@ -49,16 +49,6 @@ export const createKeptQueries = <Query extends Kept>(memory: QueryMemory): Kept
 };
 
 const wayOut = 'ask for fewer or shorter fields, or for less with limit';
-
-/** V8 has no texts beyond half a gigabyte. */
-const withinText = <Query>(run: () => Query): Query => {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof RangeError && error.message === 'Invalid string length')) throw error;
-    throw limitExceeded(`A field of the query becomes longer than 2^29 characters, which no text can be: ${wayOut}`);
-  }
-};
 
 /** @throws ServiceError LimitExceededException as soon as it is more than there may be. */
 const bytesOf = ({ rows }: QueryResult, maxBytes: number): number => {

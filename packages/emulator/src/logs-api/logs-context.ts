@@ -11,6 +11,8 @@ export type LogsContext = {
   /** Of the emulator's clock, epoch milliseconds. */
   readonly now: () => number;
   readonly newId: () => string;
+  /** Told of queries that failed, of which AWS gives no reason. */
+  readonly warn: (message: string) => void;
 };
 
 /** Instants are epoch milliseconds, as numbers, in this service's inputs and outputs. */

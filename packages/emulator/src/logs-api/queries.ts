@@ -1,8 +1,10 @@
 import {
   type LogQuery,
   LogQueryError,
+  LogQueryLimitError,
   parseLogQuery,
   type QueryEvent,
+  type QueryRange,
   type QueryResult,
   runLogQuery,
 } from '@voice-campaign/cloudwatch-engine/logs';
@@ -22,6 +24,7 @@ type RunQuery = {
   readonly text: string;
   readonly logGroups: readonly string[];
   readonly createdAt: number;
+  readonly status: 'Complete' | 'Failed';
   readonly result: QueryResult;
   readonly bytesScanned: number;
 };
@@ -90,6 +93,30 @@ const eventOf = ({ accountId }: LogsContext, event: StoredLogEvent): QueryEvent 
   pointer: String(event.order),
 });
 
+const nothing: QueryResult = {
+  columns: [],
+  rows: [],
+  statistics: { recordsMatched: 0, recordsScanned: 0, charactersScanned: 0 },
+};
+
+/** AWS says of a failed query that it failed, and no more: the reason goes to `warn`. */
+const answered = (
+  { logs, warn, newId }: LogsContext,
+  query: LogQuery,
+  events: readonly QueryEvent[],
+  range: QueryRange,
+): Pick<RunQuery, 'id' | 'status' | 'result'> => {
+  const id = newId();
+  const byteLimit = logs.runningQueryByteLimit;
+  try {
+    return { id, status: 'Complete', result: runLogQuery(query, events, { ...range, byteLimit }) };
+  } catch (error) {
+    if (!(error instanceof LogQueryLimitError)) throw error;
+    warn(`Logs Insights query ${id} failed: ${error.message}, or raise runningQueryByteLimit`);
+    return { id, status: 'Failed', result: nothing };
+  }
+};
+
 const run = (context: LogsContext, input: Input): RunQuery => {
   refuseOtherLanguages(input);
   const text = readString(input, 'queryString') ?? '';
@@ -105,19 +132,15 @@ const run = (context: LogsContext, input: Input): RunQuery => {
     .sort((one, other) => one.order - other.order);
   const now = context.now();
   const range = { start, end: last, now, ...(limit !== undefined && { limit }) };
-  const result = runLogQuery(
-    query,
-    events.map((event) => eventOf(context, event)),
-    range,
-  );
+  const queried = events.map((event) => eventOf(context, event));
   const bytesScanned = events.reduce((sum, { message }) => sum + byteLength(message), 0);
   const shown = query.sources.length > 0 ? text : shownText(text, logGroups, start, last);
-  return { id: context.newId(), text: shown, logGroups, createdAt: now, result, bytesScanned };
+  return { ...answered(context, query, queried, range), text: shown, logGroups, createdAt: now, bytesScanned };
 };
 
-const rendered = ({ result, bytesScanned, logGroups }: RunQuery) => ({
+const rendered = ({ status, result, bytesScanned, logGroups }: RunQuery) => ({
   queryLanguage: 'CWLI',
-  status: 'Complete',
+  status,
   results: result.rows,
   statistics: {
     recordsMatched: result.statistics.recordsMatched,
@@ -129,7 +152,7 @@ const rendered = ({ result, bytesScanned, logGroups }: RunQuery) => ({
   },
 });
 
-/** Queries run at once: whoever asks for results finds them complete. */
+/** Queries run at once: whoever asks for results finds that they are complete, or failed. */
 export const queryOperations = (context: LogsContext): Readonly<Record<string, LogsOperation>> => {
   const queries = createKeptQueries<RunQuery>(context.logs.queryMemory);
   const found = (input: Input): RunQuery => {
@@ -152,14 +175,14 @@ export const queryOperations = (context: LogsContext): Readonly<Record<string, L
       const logGroup = readString(input, 'logGroupName');
       const status = readWord(input, 'status', statuses, invalidParameter);
       const all = [...queries.values()].reverse().filter(({ logGroups }) => !logGroup || logGroups.includes(logGroup));
-      const listed = status === undefined || status === 'Complete' ? all : [];
+      const listed = all.filter((query) => status === undefined || query.status === status);
       const { page, ...next } = pageOf(listed, input, { member: 'maxResults', most: 1000 });
       return {
-        queries: page.map(({ id, text, logGroups, createdAt, bytesScanned }) => ({
+        queries: page.map(({ id, text, logGroups, createdAt, bytesScanned, ...query }) => ({
           queryLanguage: 'CWLI',
           queryId: id,
           queryString: text,
-          status: 'Complete',
+          status: query.status,
           createTime: createdAt,
           logGroupName: logGroups[0],
           ...(bytesScanned > 0 && { bytesScanned }),

@@ -30,6 +30,8 @@ export type Logs = {
   readonly droppedEvents: () => number;
   /** What the events kept take in memory. */
   readonly size: () => LogStoreSize;
+  /** Bytes of memory that a Logs Insights query may take while it runs. */
+  readonly runningQueryByteLimit: number;
 };
 
 /** The logs, with what changes them. */
@@ -64,6 +66,7 @@ export type LogServiceOptions = {
   readonly now: () => number;
   readonly byteLimit?: number;
   readonly queryByteLimit?: number;
+  readonly runningQueryByteLimit?: number;
   readonly accountId: string;
   readonly region: string;
 };
@@ -106,6 +109,7 @@ export const createLogs = (options: LogServiceOptions): LogService => {
     state,
     store,
     queryMemory: createQueryMemory(options.queryByteLimit),
+    runningQueryByteLimit: options.runningQueryByteLimit ?? 512 * 1024 * 1024,
     commit,
     addLine: (event) => add(event, shiftMs()),
     put: (event) => add(event, 0),

@@ -48,7 +48,7 @@ function withVariable(json: Json, { type, property, pattern }: DashboardVariable
   if (type === 'property') return property === undefined ? json : withProperty(json, property, value);
   const compiled = compileRegex(pattern ?? '');
   if (!compiled.ok || pattern === undefined) return json;
-  return withTexts(json, (text) => compiled.regex.replaceAll(text, String(value)));
+  return withTexts(json, (text) => compiled.regex.replaceAll(text, () => String(value)));
 }
 
 const isList = (json: Json): json is readonly Json[] => Array.isArray(json);

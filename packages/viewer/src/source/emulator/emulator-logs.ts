@@ -1,6 +1,7 @@
 import {
   FilterPatternError,
   LogQueryError,
+  LogQueryLimitError,
   matchFilterPattern,
   parseFilterPattern,
   parseLogQuery,
@@ -59,9 +60,9 @@ function matcherOf(text: string): (message: string) => boolean {
   }
 }
 
-/** Runs a query that begins with its log groups. @throws ViewSourceError for what is none. */
+/** Runs a query that begins with its log groups. @throws ViewSourceError for what is none, or takes too much memory. */
 export function logQueryOf(emulator: Emulator, text: string, { start, end }: TimeRange, nowMs: number): QueryAnswer {
-  const query = parsed(text);
+  const query = answered(() => parseLogQuery(text));
   const groups = new Set(query.sources);
   if (groups.size === 0) {
     throw new ViewSourceError("The query names no log group: let it begin with SOURCE '/aws/lambda/…' |");
@@ -79,7 +80,10 @@ export function logQueryOf(emulator: Emulator, text: string, { start, end }: Tim
       log: event.logGroup,
       pointer: String(event.order),
     }));
-  const { columns, rows, statistics } = runLogQuery(query, events, { start: from, end: to - 1, now: nowMs });
+  const byteLimit = emulator.logs.runningQueryByteLimit;
+  const { columns, rows, statistics } = answered(() =>
+    runLogQuery(query, events, { start: from, end: to - 1, now: nowMs, byteLimit }),
+  );
   const shown = columns.filter((column) => column !== '@ptr');
   return {
     columns: shown,
@@ -92,11 +96,14 @@ export function logQueryOf(emulator: Emulator, text: string, { start, end }: Tim
   };
 }
 
-function parsed(text: string) {
+/** What is wrong with a query is for whoever wrote it. */
+function answered<T>(run: () => T): T {
   try {
-    return parseLogQuery(text);
+    return run();
   } catch (error) {
-    if (error instanceof LogQueryError) throw new ViewSourceError(error.message);
+    if (error instanceof LogQueryError || error instanceof LogQueryLimitError) {
+      throw new ViewSourceError(error.message, { cause: error });
+    }
     throw error;
   }
 }

@@ -1,32 +1,42 @@
 import { type AggregateFunction, isAggregate } from '../syntax/function-table.ts';
 import type { Expression } from '../syntax/query.ts';
-import { evaluate, type QueryTimes } from './evaluate-expression.ts';
-import { fieldOf, type QueryRecord } from './query-record.ts';
+import { evaluate, evaluateKept, type QueryRun } from './evaluate-expression.ts';
+import { spend } from './query-memory.ts';
+import { fieldOf, type QueryRecord, recordNaming } from './query-record.ts';
 import { finite, isTree, numberOf, type QueryValue, textOf } from './query-value.ts';
 import { compareForSort } from './sort-order.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
-/** The value of a function of many events. `records` has at least one. */
-export const aggregate = ({ name, args }: Call, records: readonly QueryRecord[], times: QueryTimes): QueryValue => {
+/** The value of a function of many events. `records` has at least one. @throws LogQueryLimitError. */
+export const aggregate = (call: Call, records: readonly QueryRecord[], run: QueryRun): QueryValue => {
+  const before = run.memory.working;
+  const value = aggregated(call, records, run);
+  run.memory.working = before;
+  return value;
+};
+
+const aggregated = ({ name, args }: Call, records: readonly QueryRecord[], run: QueryRun): QueryValue => {
   const [first] = args;
   if (!isAggregate(name)) return undefined;
   if (first === undefined || first.kind === 'star') return name === 'count' ? records.length : undefined;
-  // Maps and lists are not for stats: they are as missing.
-  const values = records.map((record) => {
-    const value = evaluate(first, { record, times });
-    return value !== undefined && isTree(value) ? undefined : value;
-  });
+  const values = records.map((record) => evaluateKept(first, { record, run })).map(withoutTree);
   if (name === 'earliest' || name === 'latest') {
     return byTime(values, records, name === 'earliest' ? -1 : 1);
   }
+  // Filtered, sorted or told apart: once more as many.
+  spend(run.memory, 64 * values.length);
   const present = values.filter((value) => value !== undefined);
-  const percent = args[1] === undefined ? 0 : (numberOf(evaluateConstant(args[1], times)) ?? 0);
+  const percent = args[1] === undefined ? 0 : (numberOf(evaluateConstant(args[1], run)) ?? 0);
   return combine(name, present, percent);
 };
 
-const evaluateConstant = (expression: Expression, times: QueryTimes): QueryValue =>
-  evaluate(expression, { record: { named: new Map() }, times });
+/** Maps and lists are not for stats: they are as missing. */
+export const withoutTree = (value: QueryValue): QueryValue =>
+  value !== undefined && isTree(value) ? undefined : value;
+
+const evaluateConstant = (expression: Expression, run: QueryRun): QueryValue =>
+  evaluate(expression, { record: recordNaming([], 0), run });
 
 /** The value of the record with the first or last @timestamp, where it has one. */
 const byTime = (values: readonly QueryValue[], records: readonly QueryRecord[], direction: 1 | -1): QueryValue => {

@@ -2,15 +2,18 @@ import { compileRegex, type LinearRegex } from '../../../linear-regex.ts';
 import { isScalar } from '../syntax/function-table.ts';
 import { printExpression } from '../syntax/print-query.ts';
 import type { BinaryOperator, Expression } from '../syntax/query.ts';
+import { functionBytes } from './functions/function-bytes.ts';
 import { ceilTo, floorTo } from './functions/rounded-instant.ts';
 import { scalarRuns } from './functions/scalar-functions.ts';
-import { fieldOf, memberOf, type QueryRecord } from './query-record.ts';
+import { type QueryMemory, spend, valueBytes } from './query-memory.ts';
+import { fieldOf, has, type QueryRecord } from './query-record.ts';
 import {
   areEqual,
   type ComparisonOperator,
   finite,
   holds,
   isTrue,
+  memberOf,
   numberOf,
   type QueryValue,
   textOf,
@@ -26,10 +29,13 @@ export type QueryTimes = {
   readonly now: number;
 };
 
+/** What a query runs with. */
+export type QueryRun = QueryTimes & { readonly memory: QueryMemory };
+
 /** What an expression is of. */
 export type Scope = {
   readonly record: QueryRecord;
-  readonly times: QueryTimes;
+  readonly run: QueryRun;
   /** Values of calls that were evaluated before: functions of many events. */
   readonly known?: ReadonlyMap<Expression, QueryValue>;
 };
@@ -73,6 +79,22 @@ export const evaluate = (expression: Expression, scope: Scope): QueryValue => {
   }
 };
 
+const placeBytes = 24;
+
+/** What the value of an expression takes that stays: no more than its place where the record has it already. */
+export const keptBytes = (expression: Expression, value: QueryValue, record: QueryRecord): number =>
+  expression.kind === 'field' && has(record, expression.name) ? placeBytes : placeBytes + valueBytes(value);
+
+/** The value of an expression that stays until the command is through. @throws LogQueryLimitError. */
+export const evaluateKept = (expression: Expression, scope: Scope): QueryValue => {
+  const { memory } = scope.run;
+  const before = memory.working;
+  const value = evaluate(expression, scope);
+  memory.working = before;
+  spend(memory, keptBytes(expression, value, scope.record));
+  return value;
+};
+
 /** Behind `stats` a call may name the column that it made: `sort bin(5m)`. */
 const knownCall = (expression: Extract<Expression, { kind: 'call' }>, { known, record }: Scope): QueryValue => {
   if (known?.has(expression)) return known.get(expression);
@@ -81,7 +103,7 @@ const knownCall = (expression: Extract<Expression, { kind: 'call' }>, { known, r
 
 const call = (expression: Extract<Expression, { kind: 'call' }>, scope: Scope): QueryValue => {
   const { name, args } = expression;
-  const { start, end, now } = scope.times;
+  const { start, end, now, memory } = scope.run;
   if (!isScalar(name)) return undefined;
   switch (name) {
     case 'now':
@@ -103,8 +125,12 @@ const call = (expression: Extract<Expression, { kind: 'call' }>, scope: Scope): 
       return firstBranch(args, scope);
     case 'regexreplace':
       return regexReplaced(expression, scope);
-    default:
-      return scalarRuns[name](args.map((arg) => evaluate(arg, scope)));
+    default: {
+      const values = args.map((arg) => evaluate(arg, scope));
+      const bytes = functionBytes[name];
+      if (bytes !== undefined) spend(memory, bytes(values));
+      return scalarRuns[name](values);
+    }
   }
 };
 
@@ -123,12 +149,23 @@ const regexReplaced = (expression: Extract<Expression, { kind: 'call' }>, scope:
   const text = textOf(evaluateArg(value, scope));
   const instead = textOf(evaluateArg(replacement, scope));
   if (text === undefined || instead === undefined || pattern?.kind !== 'text') return undefined;
+  spend(scope.run.memory, 2 * text.length);
+  return regexOf(expression, pattern.value)?.replaceAll(text, () => {
+    spend(scope.run.memory, bytesOfMatch + 2 * instead.length);
+    return instead;
+  });
+};
+
+/** A piece of the text that is put together, until it is whole. */
+const bytesOfMatch = 96;
+
+const regexOf = (expression: Expression, source: string): LinearRegex | undefined => {
   const known = regexes.get(expression);
-  if (known !== undefined) return known.replaceAll(text, instead);
-  const compiled = compileRegex(pattern.value);
+  if (known !== undefined) return known;
+  const compiled = compileRegex(source);
   if (!compiled.ok) return undefined;
   regexes.set(expression, compiled.regex);
-  return compiled.regex.replaceAll(text, instead);
+  return compiled.regex;
 };
 
 const evaluateArg = (arg: Expression | undefined, scope: Scope): QueryValue =>

@@ -1,46 +1,65 @@
 import { aggregatesIn } from '../syntax/expression-parts.ts';
 import type { QueryCommand } from '../syntax/query.ts';
-import { aggregate } from './aggregate.ts';
-import { evaluate, type QueryTimes } from './evaluate-expression.ts';
-import { type QueryRecord, withNamed } from './query-record.ts';
-import { isTree, type QueryValue, textOf } from './query-value.ts';
+import { aggregate, withoutTree } from './aggregate.ts';
+import { evaluateKept, type QueryRun } from './evaluate-expression.ts';
+import { hold, spend, valueBytes } from './query-memory.ts';
+import { ownBytes, type QueryRecord, recordNaming } from './query-record.ts';
+import { type QueryValue, textOf } from './query-value.ts';
 
 type StatsCommand = Extract<QueryCommand, { kind: 'stats' }>;
 type Group = { readonly keys: readonly QueryValue[]; readonly records: QueryRecord[] };
+type Named = readonly (readonly [string, QueryValue])[];
 
-/** What `stats` makes of records: one of each group, in the order of their first records. */
+/** What `stats` makes of records: one of each group, in the order of their first records. @throws LogQueryLimitError. */
 export const groupedRecords = (
   { items, by }: StatsCommand,
   records: readonly QueryRecord[],
-  times: QueryTimes,
-): QueryRecord[] => {
+  run: QueryRun,
+): QueryRecord[] =>
+  Array.from(groupsOf(by, records, run), ({ keys, records: ofGroup }) => {
+    const before = run.memory.working;
+    const named = [...by.map(({ name }, index) => [name, keys[index]] as const), ...measured(items, ofGroup, run)];
+    run.memory.working = before;
+    const record = recordNaming(named, bytesOf(named));
+    hold(run.memory, ownBytes(record) + record.bytes);
+    return record;
+  });
+
+/** Of a group beside its keys. */
+const groupBytes = 256;
+
+const groupsOf = (by: StatsCommand['by'], records: readonly QueryRecord[], run: QueryRun): Iterable<Group> => {
   const groups = new Map<string, Group>();
   for (const record of records) {
-    // Maps and lists are not for stats: they are as missing.
-    const keys = by.map(({ expression }) => withoutTree(evaluate(expression, { record, times })));
+    const before = run.memory.working;
+    const keys = by.map(({ expression }) => withoutTree(evaluateKept(expression, { record, run })));
     const id = JSON.stringify(keys.map((value) => textOf(value) ?? null));
-    const group = groups.get(id) ?? { keys, records: [] };
-    group.records.push(record);
-    groups.set(id, group);
+    const known = groups.get(id);
+    if (known === undefined) {
+      spend(run.memory, groupBytes + 2 * id.length);
+      groups.set(id, { keys, records: [record] });
+    } else {
+      run.memory.working = before;
+      spend(run.memory, 8);
+      known.records.push(record);
+    }
   }
-  return Array.from(groups.values(), ({ keys, records: ofGroup }) => ({
-    named: new Map([...by.map(({ name }, index) => [name, keys[index]] as const), ...measured(items, ofGroup, times)]),
-  }));
+  return groups.values();
 };
 
-const withoutTree = (value: QueryValue): QueryValue => (value !== undefined && isTree(value) ? undefined : value);
+const bytesOf = (named: Named): number => named.reduce((bytes, [, value]) => bytes + valueBytes(value), 0);
 
 /** The items of one group; each may name those before it. */
-const measured = (
-  items: StatsCommand['items'],
-  records: readonly QueryRecord[],
-  times: QueryTimes,
-): ReadonlyMap<string, QueryValue> => {
-  const cells = new Map<string, QueryValue>();
-  const [first = { named: new Map() }] = records;
+const measured = (items: StatsCommand['items'], records: readonly QueryRecord[], run: QueryRun): Named => {
+  const cells: (readonly [string, QueryValue])[] = [];
+  const [first = recordNaming([], 0)] = records;
+  const named = new Map(first.named);
+  const record = { ...first, named };
   for (const { expression, name } of items) {
-    const known = new Map(aggregatesIn(expression).map((call) => [call, aggregate(call, records, times)] as const));
-    cells.set(name, evaluate(expression, { record: withNamed(first, cells), times, known }));
+    const known = new Map(aggregatesIn(expression).map((call) => [call, aggregate(call, records, run)] as const));
+    const value = evaluateKept(expression, { record, run, known });
+    named.set(name, value);
+    cells.push([name, value]);
   }
   return cells;
 };

@@ -1,8 +1,9 @@
 import { compileRegex, type LinearRegex } from '../../../linear-regex.ts';
 import type { ParsePattern, QueryCommand } from '../syntax/query.ts';
+import { ownedText } from './functions/owned-text.ts';
 import { wholeTree } from './json-fragment.ts';
-import { memberOf } from './query-record.ts';
-import { isTree, type QueryValue, shownText } from './query-value.ts';
+import { parsedBytes, type QueryMemory, shownBytes, spend } from './query-memory.ts';
+import { isTree, memberOf, type QueryValue, shownText } from './query-value.ts';
 
 type ParseCommand = Extract<QueryCommand, { kind: 'parse' }>;
 type RegexPattern = Extract<ParsePattern, { kind: 'regex' }>;
@@ -12,39 +13,71 @@ type Match = NonNullable<ReturnType<LinearRegex['match']>>;
 const globs = new WeakMap<ParsePattern, LinearRegex>();
 const nothing: Fields = [];
 
-/** What `parse` finds in a value: fields for each row that it makes of one, which is one row but for `multi`. */
-export const parseFields = ({ pattern, names }: ParseCommand, value: QueryValue): readonly Fields[] => {
+/**
+ * What `parse` finds in a value: fields for each row that it makes of one, which is one row but for `multi`.
+ * @throws LogQueryLimitError.
+ */
+export function* parseFields(
+  { pattern, names }: ParseCommand,
+  value: QueryValue,
+  memory: QueryMemory,
+): Iterable<Fields> {
+  spend(memory, shownBytes(value));
   const text = shownText(value);
-  if (text === undefined) return [nothing];
+  if (text === undefined) yield nothing;
+  else if (pattern.kind !== 'regex') yield named(names, valuesOf(pattern, names.length, { value, text, memory }), text);
+  else if (pattern.multi) yield* everyMatch(pattern, names, text);
+  else yield ofGroups(pattern, names, { match: pattern.regex.match(text), text });
+}
+
+/** What is parsed, as a value and as its text. */
+type Parsed = { readonly value: QueryValue; readonly text: string; readonly memory: QueryMemory };
+
+const valuesOf = (
+  pattern: Exclude<ParsePattern, RegexPattern>,
+  count: number,
+  { value, text, memory }: Parsed,
+): readonly QueryValue[] => {
   switch (pattern.kind) {
-    case 'regex':
-      return matchesOf(pattern, text).map((match) => ofGroups(pattern, names, match));
     case 'glob':
-      return [named(names, globOf(pattern, pattern.text).match(text)?.groups ?? [])];
+      return globOf(pattern, pattern.text).match(text)?.groups ?? [];
     case 'logfmt':
-      return [named(names, [logfmtOf(text)])];
+      // A pair of four characters becomes two texts and their places.
+      spend(memory, 64 * text.length);
+      return [logfmtOf(text)];
     case 'csv':
-      return [named(names, csvOf(text))];
+      return csvOf(text, count);
     case 'json': {
-      const tree = value !== undefined && isTree(value) ? value : treeOf(text);
-      return [named(names, [memberOf(tree, pattern.path.split('.'))])];
+      if (value !== undefined && isTree(value)) return [memberOf(value, pattern.path.split('.'))];
+      spend(memory, parsedBytes(text));
+      return [memberOf(treeOf(text), pattern.path.split('.'))];
     }
   }
 };
 
-const named = (names: readonly string[], values: readonly QueryValue[]): Fields =>
-  names.flatMap((name, index) => (values[index] === undefined ? [] : [[name, values[index]] as const]));
+const named = (names: readonly string[], values: readonly QueryValue[], text: string): Fields =>
+  names.flatMap((name, index) => {
+    const value = values[index];
+    if (value === undefined) return [];
+    return [[name, typeof value === 'string' ? ownedText(value, text) : value] as const];
+  });
 
-const matchesOf = ({ multi, regex }: RegexPattern, text: string): readonly (Match | undefined)[] => {
-  if (!multi) return [regex.match(text)];
-  const matches = regex.matchAll(text);
-  return matches.length > 0 ? matches : [undefined];
-};
+function* everyMatch(pattern: RegexPattern, names: readonly string[], text: string): Iterable<Fields> {
+  let isFound = false;
+  for (const match of pattern.regex.matchAll(text)) {
+    isFound = true;
+    yield ofGroups(pattern, names, { match, text });
+  }
+  if (!isFound) yield nothing;
+}
+
+type Matched = { readonly match: Match | undefined; readonly text: string };
 
 /** Names stand for all groups where there are as many, else for those that have names of their own. */
-const ofGroups = ({ regex }: RegexPattern, names: readonly string[], match: Match | undefined): Fields => {
+const ofGroups = ({ regex }: RegexPattern, names: readonly string[], { match, text }: Matched): Fields => {
   if (match === undefined) return nothing;
-  return names.length === regex.groupNames.length ? named(names, match.groups) : Object.entries(match.named);
+  if (names.length === regex.groupNames.length) return named(names, match.groups, text);
+  return named(Object.keys(match.named), Object.values(match.named), text);
 };
 
 /** Each `*` takes as little as it can, one at the end all that is left. */
@@ -65,7 +98,7 @@ const pair = /([^\s="]+)(=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*)))?/gs;
 /** Pairs with blanks between them; a value in quotes may have blanks. */
 const logfmtOf = (text: string): QueryValue => {
   const pairs = Array.from(text.matchAll(pair)).flatMap(([, key = '', isPair, quoted, plain = '']) =>
-    isPair === undefined ? [] : [[key, quoted?.replace(/\\(.)/gs, '$1') ?? plain] as const],
+    isPair === undefined ? [] : [[key, ownedText(quoted?.replace(/\\(.)/gs, '$1') ?? plain, text)] as const],
   );
   return pairs.length === 0 ? undefined : { json: Object.fromEntries(pairs) };
 };
@@ -73,8 +106,14 @@ const logfmtOf = (text: string): QueryValue => {
 const cell = /,(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g;
 
 /** Values between commas; one in quotes may have commas, and quotes that are doubled. */
-const csvOf = (text: string): readonly string[] =>
-  Array.from(`,${text}`.matchAll(cell), ([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain);
+const csvOf = (text: string, count: number): readonly string[] => {
+  const values: string[] = [];
+  for (const [, quoted, plain = ''] of `,${text}`.matchAll(cell)) {
+    values.push(quoted?.replaceAll('""', '"') ?? plain);
+    if (values.length === count) break;
+  }
+  return values;
+};
 
 const treeOf = (text: string): QueryValue => {
   const json = wholeTree(text);

@@ -1,46 +1,75 @@
 import { fieldPath } from '../syntax/field-name.ts';
-import { firstObject } from './json-fragment.ts';
-import { isTree, type QueryValue, valueOfJson } from './query-value.ts';
+import {
+  type DiscoveredEvent,
+  type Discoveries,
+  fieldOfJson,
+  fieldOfLambda,
+  type QueryEvent,
+} from './discovered-event.ts';
+import { memberOf, type QueryValue } from './query-value.ts';
 
-/** A log event as a query sees it. Instants are epoch milliseconds. */
-export type QueryEvent = {
-  readonly timestamp: number;
-  readonly ingestionTime: number;
-  readonly message: string;
-  readonly logStream: string;
-  /** `<account id>:<log group name>` */
-  readonly log: string;
-  readonly pointer: string;
-};
+/** Values of a record that several were made of. */
+type SharedValues = { readonly bytes: number; readonly shared?: SharedValues };
 
 /** One row on its way through the commands. */
 export type QueryRecord = {
   /** What commands named so far. */
   readonly named: ReadonlyMap<string, QueryValue>;
+  /** What the values of those take in memory, but for what other records have as well. */
+  readonly bytes: number;
+  readonly shared?: SharedValues;
   /** Absent behind `stats`. */
   readonly event?: DiscoveredEvent;
 };
 
-/** An event with what is found in its message, each once it is asked for. */
-type DiscoveredEvent = {
-  readonly event: QueryEvent;
-  json?: { readonly value: unknown };
-  /** By names as the service writes them, `a.b` of `{"a":{"b":1}}` and of `{"a.b":1}`. */
-  fields?: ReadonlyMap<string, QueryValue>;
-  ofLambda?: ReadonlyMap<string, QueryValue>;
-};
-
-/** Fields of a JSON event that are found (user guide, Supported logs and discovered fields). */
-const mostFields = 200;
-
 const nothingNamed: QueryRecord['named'] = new Map();
 
-export const recordOf = (event: QueryEvent): QueryRecord => ({ named: nothingNamed, event: { event } });
+/** Of a record beside its values, and of each of them. */
+const recordBytes = 160;
+const bytesOfName = 56;
 
-export const withNamed = (record: QueryRecord, added: Iterable<readonly [string, QueryValue]>): QueryRecord => {
+export const recordOf = (event: QueryEvent, discoveries: Discoveries): QueryRecord => ({
+  named: nothingNamed,
+  bytes: 0,
+  event: { event, discoveries },
+});
+
+/** `bytes` is what the added values take. */
+export const withNamed = (
+  record: QueryRecord,
+  added: readonly (readonly [string, QueryValue])[],
+  bytes: number,
+): QueryRecord => {
   const named = new Map(record.named);
   for (const [name, value] of added) named.set(name, value);
-  return { ...record, named };
+  return { ...record, named, bytes: record.bytes + bytes };
+};
+
+/** The records of `stats` are of no event. */
+export const recordNaming = (named: readonly (readonly [string, QueryValue])[], bytes: number): QueryRecord =>
+  withNamed({ named: nothingNamed, bytes: 0 }, named, bytes);
+
+/** A record of the same values, of which others will be made. */
+export const sharing = (record: QueryRecord): QueryRecord => {
+  const { bytes, shared } = record;
+  return { ...record, bytes: 0, shared: { bytes, ...(shared !== undefined && { shared }) } };
+};
+
+/** Of a record without the values in it. */
+export const ownBytes = ({ named }: QueryRecord): number => recordBytes + bytesOfName * named.size;
+
+/** What records take in memory together. */
+export const bytesOfRecords = (records: readonly QueryRecord[]): number => {
+  const counted = new Set<SharedValues>();
+  let bytes = 0;
+  for (const record of records) {
+    bytes += ownBytes(record) + record.bytes;
+    for (let { shared } = record; shared !== undefined && !counted.has(shared); { shared } = shared) {
+      counted.add(shared);
+      bytes += shared.bytes;
+    }
+  }
+  return bytes;
 };
 
 /** The value of a field; what commands named hides what was found. */
@@ -65,93 +94,17 @@ export const fieldOf = ({ named, event }: QueryRecord, name: string): QueryValue
       return pointer;
     default:
       // A field of JSON that begins with @ has one more here.
-      if (name.startsWith('@@')) return ofJson(event, name.slice(1));
-      return name.startsWith('@') ? ofLambda(event).get(name) : ofJson(event, name);
+      if (name.startsWith('@@')) return fieldOfJson(event, name.slice(1));
+      return name.startsWith('@') ? fieldOfLambda(event, name) : fieldOfJson(event, name);
   }
 };
 
-const ofJson = (event: DiscoveredEvent, name: string): QueryValue => {
-  event.json ??= { value: firstObject(event.event.message) };
-  const path = fieldPath(name);
-  const found = atPath(event.json.value, path);
-  // A name with backquotes says where one member ends.
-  if (found !== undefined || path.length === 1 || name.includes('`')) return valueOfJson(found);
-  event.fields ??= flattened(event.json.value);
-  return event.fields.get(name);
-};
+/** Whether a record has the value of a field for itself: what is found in events may be found anew each time. */
+export const has = ({ named }: QueryRecord, name: string): boolean =>
+  name.startsWith('@') || named.has(name) || (named.size > 0 && named.has(fieldPath(name)[0] ?? ''));
 
 /** A member of what jsonParse gave under a name. */
 const inNamed = (named: ReadonlyMap<string, QueryValue>, name: string): QueryValue => {
   const [head = '', ...path] = fieldPath(name);
   return path.length > 0 ? memberOf(named.get(head), path) : undefined;
-};
-
-/** What stands in a map or list, behind each step of a path. */
-export const memberOf = (value: QueryValue, path: readonly string[]): QueryValue =>
-  value !== undefined && isTree(value) ? valueOfJson(atPath(value.json, path)) : undefined;
-
-const atPath = (value: unknown, path: readonly string[]): unknown => {
-  let found = value;
-  for (const step of path) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined;
-    found = (found as Readonly<Record<string, unknown>>)[step];
-  }
-  return found;
-};
-
-const lambdaLine = /^(?:\[[A-Z]+\]\s+|\d{4}-\d\d-\d\dT[\d:.]+Z\t)?[\dTZ:.-]*\t?([0-9a-f]{8}-[0-9a-f-]{27})\t/;
-
-const flattened = (json: unknown): ReadonlyMap<string, QueryValue> => {
-  const fields = new Map<string, QueryValue>();
-  if (json !== undefined) flatten(json, '', fields);
-  return fields;
-};
-
-const flatten = (value: unknown, path: string, fields: Map<string, QueryValue>): void => {
-  if (typeof value !== 'object' || value === null) {
-    if (fields.size < mostFields) fields.set(path, valueOfJson(value));
-    return;
-  }
-  for (const [key, member] of Object.entries(value)) {
-    if (fields.size >= mostFields) return;
-    flatten(member, path === '' ? key : `${path}.${key}`, fields);
-  }
-};
-
-const reported = [
-  ['@duration', /\tDuration: ([\d.]+) ms/],
-  ['@billedDuration', /\tBilled Duration: ([\d.]+) ms/],
-  ['@memorySize', /\tMemory Size: (\d+) MB/],
-  ['@maxMemoryUsed', /\tMax Memory Used: (\d+) MB/],
-  ['@initDuration', /\tInit Duration: ([\d.]+) ms/],
-  ['@xrayTraceId', /\tXRAY TraceId: (\S+)/],
-  ['@xraySegmentId', /\tSegmentId: (\S+)/],
-] as const;
-const megabyte = 1_000_000;
-
-const ofLambda = (event: DiscoveredEvent): ReadonlyMap<string, QueryValue> => {
-  event.ofLambda ??= discoverLambda(event.event.message);
-  return event.ofLambda;
-};
-
-/** Lambda's own lines, and the request of the function's (text format). */
-const discoverLambda = (message: string): ReadonlyMap<string, QueryValue> => {
-  const fields = new Map<string, QueryValue>();
-  const [, type, requestId] = /^(START|END|REPORT) RequestId: (\S+)/.exec(message) ?? [];
-  if (type === undefined) {
-    const request = lambdaLine.exec(message)?.[1];
-    if (request !== undefined) fields.set('@requestId', request);
-    return fields;
-  }
-  fields.set('@type', type);
-  fields.set('@requestId', requestId);
-  if (type !== 'REPORT') return fields;
-  for (const [name, pattern] of reported) {
-    const found = pattern.exec(message)?.[1];
-    if (found === undefined) continue;
-    const number = Number(found);
-    const factor = name.toLowerCase().includes('memory') ? megabyte : 1;
-    fields.set(name, Number.isNaN(number) || name.startsWith('@xray') ? found : number * factor);
-  }
-  return fields;
 };

@@ -19,6 +19,20 @@ export const valueOfJson = (value: unknown): QueryValue => {
   return typeof value === 'object' && value !== null ? { json: value } : undefined;
 };
 
+/** What stands in a map or list, behind each step of a path. */
+export const memberOf = (value: QueryValue, path: readonly string[]): QueryValue =>
+  value !== undefined && isTree(value) ? valueOfJson(atPath(value.json, path)) : undefined;
+
+/** What stands in JSON behind each step of a path. */
+export const atPath = (value: unknown, path: readonly string[]): unknown => {
+  let found = value;
+  for (const step of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined;
+    found = (found as Readonly<Record<string, unknown>>)[step];
+  }
+  return found;
+};
+
 /** What is no number, such as the root of -1, is missing. */
 export const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
 

@@ -1,4 +1,5 @@
 import { finite, numberOf, type QueryValue, textOf } from '../query-value.ts';
+import { ownedText } from './owned-text.ts';
 import { asciiOfHex, base64Decoded, base64Encoded, percentDecoded, percentEncoded } from './text-bytes.ts';
 
 type Args = readonly QueryValue[];
@@ -25,6 +26,9 @@ const trimEnd = (value: string, characters: QueryValue): string => {
   return value.slice(0, to);
 };
 
+const part = (value: QueryValue, run: (value: string) => string): QueryValue =>
+  text(value, (found) => ownedText(run(found), found));
+
 const contains = (value: QueryValue, searched: QueryValue, ignoresCase: QueryValue): QueryValue =>
   text(value, (found) => {
     const part = textOf(searched) ?? '';
@@ -41,19 +45,25 @@ const hexOf = (value: number): string => {
 const numberOfHex = (hex: string): QueryValue =>
   /^[+-]?(?:0x)?[\dA-Fa-f]+$/i.test(hex) ? finite(Number.parseInt(hex, 16)) : undefined;
 
+const characterCount = (value: string): number => {
+  let count = 0;
+  for (const _ of value) count += 1;
+  return count;
+};
+
 /** Functions of texts (user guide, String functions). */
 export const textFunctions = {
   isempty: ([value]: Args) => (textOf(value) ?? '') === '',
   isblank: ([value]: Args) => (textOf(value) ?? '').trim() === '',
   concat: (args: Args) => args.map((value) => textOf(value) ?? '').join(''),
-  ltrim: ([value, characters]: Args) => text(value, (found) => trimStart(found, characters)),
-  rtrim: ([value, characters]: Args) => text(value, (found) => trimEnd(found, characters)),
-  trim: ([value, characters]: Args) => text(value, (found) => trimEnd(trimStart(found, characters), characters)),
-  strlen: ([value]: Args) => text(value, (found) => [...found].length),
+  ltrim: ([value, characters]: Args) => part(value, (found) => trimStart(found, characters)),
+  rtrim: ([value, characters]: Args) => part(value, (found) => trimEnd(found, characters)),
+  trim: ([value, characters]: Args) => part(value, (found) => trimEnd(trimStart(found, characters), characters)),
+  strlen: ([value]: Args) => text(value, characterCount),
   toupper: ([value]: Args) => text(value, (found) => found.toUpperCase()),
   tolower: ([value]: Args) => text(value, (found) => found.toLowerCase()),
   substr: ([value, from, length]: Args) =>
-    text(value, (found) => {
+    part(value, (found) => {
       const start = Math.max(0, numberOf(from) ?? 0);
       return found.slice(start, length === undefined ? undefined : start + (numberOf(length) ?? 0));
     }),
@@ -62,7 +72,10 @@ export const textFunctions = {
   strcontains: ([value, searched, ignoresCase]: Args) => contains(value, searched, ignoresCase),
   startswith: ([value, searched]: Args) => text(value, (found) => found.startsWith(textOf(searched) ?? '')),
   endswith: ([value, searched]: Args) => text(value, (found) => found.endsWith(textOf(searched) ?? '')),
-  split: ([value, delimiter]: Args) => text(value, (found) => text(delimiter, (by) => ({ json: found.split(by) }))),
+  split: ([value, delimiter]: Args) =>
+    text(value, (found) =>
+      text(delimiter, (by) => ({ json: found.split(by).map((piece) => ownedText(piece, found)) })),
+    ),
   urlencode: ([value]: Args) => text(value, percentEncoded),
   urldecode: ([value]: Args) => text(value, percentDecoded),
   base64encode: ([value]: Args) => text(value, base64Encoded),
