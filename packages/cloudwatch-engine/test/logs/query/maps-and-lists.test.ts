@@ -38,7 +38,7 @@ describe('maps and lists', () => {
   it('are as missing to dedup, sort and stats', () => {
     const events = [event({ n: 1 }, 1), event({ n: 2 }, 2), event({ n: 1 }, 3)];
     const parsed = 'fields jsonParse(@message) as map, n';
-    expect(rows(`${parsed} | dedup map | display n`, events)).toHaveLength(3);
+    expect(rows(`${parsed} | display map, n | dedup map`, events)).toHaveLength(3);
     expect(rows(`${parsed} | sort map asc | display n`, events)).toEqual([['1'], ['2'], ['1']]);
     expect(rows(`${parsed} | stats count(*), count(map), count_distinct(map) by map`, events)).toEqual([
       ['3', '0', '0'],

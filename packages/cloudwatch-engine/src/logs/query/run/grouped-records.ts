@@ -1,4 +1,5 @@
 import { aggregatesIn } from '../syntax/expression-parts.ts';
+import { printExpression } from '../syntax/print-query.ts';
 import type { QueryCommand } from '../syntax/query.ts';
 import { aggregate, withoutTree } from './aggregate.ts';
 import { evaluateKept, type QueryRun } from './evaluate-expression.ts';
@@ -15,15 +16,25 @@ export const groupedRecords = (
   { items, by }: StatsCommand,
   records: readonly QueryRecord[],
   run: QueryRun,
-): QueryRecord[] =>
-  Array.from(groupsOf(by, records, run), ({ keys, records: ofGroup }) => {
+): QueryRecord[] => {
+  // Behind `max(x) as y` there are both (user guide, stats); a call may also be written in other letters than it is known by.
+  const calls = [...by, ...items].flatMap(({ name, expression }) => {
+    const printed = expression.kind === 'call' ? printExpression(expression) : name;
+    return printed === name ? [] : [{ name, printed }];
+  });
+  return Array.from(groupsOf(by, records, run), ({ keys, records: ofGroup }) => {
     const before = run.memory.working;
     const named = [...by.map(({ name }, index) => [name, keys[index]] as const), ...measured(items, ofGroup, run)];
     run.memory.working = before;
-    const record = recordNaming(named, bytesOf(named));
+    const cells = new Map(named);
+    const record = recordNaming(
+      [...calls.map(({ name, printed }) => [printed, cells.get(name)] as const), ...named],
+      bytesOf(named),
+    );
     hold(run.memory, ownBytes(record) + record.bytes);
     return record;
   });
+};
 
 /** Of a group beside its keys. */
 const groupBytes = 256;

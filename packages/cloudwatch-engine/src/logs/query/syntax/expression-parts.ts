@@ -3,7 +3,8 @@ import type { Expression } from './query.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
-const partsOf = (expression: Expression): readonly Expression[] => {
+/** What an expression is made of, from the left. */
+export const partsOf = (expression: Expression): readonly Expression[] => {
   switch (expression.kind) {
     case 'call':
       return expression.args;

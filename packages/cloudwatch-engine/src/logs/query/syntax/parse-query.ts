@@ -1,3 +1,4 @@
+import { checkOrder, type PlacedCommand } from './check-order.ts';
 import { aggregatesIn, fieldsIn } from './expression-parts.ts';
 import { expectFieldName } from './field-name.ts';
 import { refusedCommands } from './function-table.ts';
@@ -30,12 +31,13 @@ export const parseLogQuery = (text: string): LogQuery => {
   }
   const reader: QueryReader = { text, at: 0, depth: 0 };
   const sources = readSources(reader);
-  const commands: QueryCommand[] = [];
-  if (atEnd(reader)) return { sources, commands };
-  do commands.push(readCommand(reader));
+  const placed: PlacedCommand[] = [];
+  if (atEnd(reader)) return { sources, commands: [] };
+  do placed.push(readPlaced(reader));
   while (takesSymbol(reader, '|'));
   if (!atEnd(reader)) throw unexpected(reader, '| or the end');
-  return { sources, commands };
+  checkOrder(placed);
+  return { sources, commands: placed.map(({ command }) => command) };
 };
 
 const readSources = (reader: QueryReader): readonly string[] => {
@@ -55,6 +57,13 @@ const readSources = (reader: QueryReader): readonly string[] => {
     }
     if (!takesWord(reader, 'source')) return sources;
   }
+};
+
+const readPlaced = (reader: QueryReader): PlacedCommand => {
+  skipBlank(reader);
+  const start = reader.at;
+  const command = readCommand(reader);
+  return { command, start, end: reader.at };
 };
 
 const readCommand = (reader: QueryReader): QueryCommand => {
