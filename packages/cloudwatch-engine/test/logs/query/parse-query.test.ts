@@ -27,6 +27,9 @@ describe('what is no query', () => {
     ['filter x = "open', 12, 'does not end'],
     ['parse @message "a *, b *" as x', 29, '1 names stand for the 2 *'],
     ['parse @message /\\d+/', 21, 'named groups'],
+    ['unnest a', 9, 'the query ends where into and the name of an item is expected'],
+    ['unnest jsonParse(a) into b', 17, 'where into and the name of an item'],
+    ['expand', 7, 'the name of a field'],
     ['limit 0', 7, 'from 1 to 100000'],
     ['SOURCE logGroups(namePrefix: ["a"]) | fields x', 7, 'is not emulated'],
     [`filter ${'('.repeat(200)}1`, 108, 'deeper than 100'],
@@ -44,6 +47,7 @@ const queries = [
   'parse @message "a *, b *" as x, y | display x',
   'parse @message /(a)(?<b>b)/ as x, `y z` multi | parse f /(?<a>a)(b)/ multi | parse logfmt as lf | parse f csv as a, b',
   'json field=a.`b.c` "d.e" as f | where @`aws.tag.a:b` == jsonParse(x).a.`b c`[0] | limit any 5',
+  'unnest js.`a b`.events into event | unnest `a b` into `c d` | expand items.0',
   'stats max(a) as m, m * 2 as n by bin(300 s), dateceil(t, 2 qtrs), datefloor(t, 1 mon)',
   'parse f /(?<n>\\d+)\\/x/ | filter -(1 + 2) * 3 ^ 2 % 4 >= (2 - (3 - 1))',
 ];
@@ -117,6 +121,8 @@ const command = fc.oneof(
     pattern: fc.string().map((path) => ({ kind: 'json', path })),
     names: names(1),
   }),
+  fc.record({ kind: fc.constant('unnest'), field: scalarName, name: scalarName }),
+  scalarName.map((field) => ({ kind: 'expand', field, name: field })),
   fc.record({ kind: fc.constant('limit'), count: fc.integer({ min: 1, max: 100_000 }) }),
 );
 
@@ -184,6 +190,8 @@ describe('laws of queries', () => {
       ],
       ...[
         'json',
+        'unnest x into y',
+        'expand x',
         'field=',
         'csv',
         'logfmt',

@@ -32,6 +32,7 @@ describe('the memory of a query while it runs', () => {
     ['encoded texts', 'fields base64encode(concat(@message, @message)) as a', 100_000],
     ['rows of matches', everyCharacter],
     ['rows of matches of matches', `${everyCharacter} | parse @message /(?<other>m)/ multi`],
+    ['rows of items', 'fields split(@message, "") as a | unnest a into b | unnest a into c', 4_000_000],
     ['groups', 'stats count(*) by concat(@message, @message, @message, @ptr)', 400_000],
     ['values to tell apart', 'stats count_distinct(concat(@message, @message))', mebibyte],
     ['keys to sort by', `sort ${Array(10).fill('concat(@message, @ptr)').join()}`],
@@ -71,6 +72,8 @@ describe('the memory of a query while it runs', () => {
 
   it('counts what the rows of one event share once', () => {
     const list = JSON.stringify({ list: Array.from({ length: 500 }, (_, index) => ({ name: `item ${index}` })) });
+    const unnested = 'fields jsonParse(@message) as js | unnest js.list into item | stats count(item.name) as n';
+    expect(run(unnested, [event(list)], mebibyte).rows[0]?.[0]?.value).toBe('500');
     const query = `fields jsonParse(@message) as js | parse @message /(?<item>item \\d+)/ multi | stats count(js) as n`;
     expect(run(query, [event(list)], mebibyte).rows).toHaveLength(1);
   });

@@ -1,13 +1,14 @@
 import type { NamedExpression, QueryCommand } from '../syntax/query.ts';
 import { evaluate, evaluateKept, keptBytes, type QueryRun } from './evaluate-expression.ts';
 import { groupedRecords } from './grouped-records.ts';
+import { wholeTree } from './json-fragment.ts';
 import { parseFields } from './parse-fields.ts';
-import { hold, spend, textBytes, valueBytes } from './query-memory.ts';
-import { bytesOfRecords, ownBytes, type QueryRecord, sharing, withNamed } from './query-record.ts';
-import { isTrue, type QueryValue, textOf } from './query-value.ts';
+import { hold, parsedBytes, spend, textBytes, valueBytes } from './query-memory.ts';
+import { bytesOfRecords, fieldOf, has, ownBytes, type QueryRecord, sharing, withNamed } from './query-record.ts';
+import { isTree, isTrue, type QueryValue, textOf, valueOfJson } from './query-value.ts';
 import { compareForSort } from './sort-order.ts';
 
-type Command<Kind extends QueryCommand['kind']> = Extract<QueryCommand, { kind: Kind }>;
+type Command<Kind extends QueryCommand['kind']> = Extract<QueryCommand, { readonly kind: Kind }>;
 
 /** What a query has made of events so far. */
 export type Table = {
@@ -41,17 +42,9 @@ const addColumns = (table: Table, names: readonly string[], replace: boolean): v
 const apply = (command: QueryCommand, table: Table, run: QueryRun): void => {
   switch (command.kind) {
     case 'fields':
-    case 'display': {
-      const { items } = command;
-      const added = items.filter(isNew);
-      if (added.length > 0) table.records = replaced(table.records, run, (record) => [naming(added, record, run)]);
-      addColumns(
-        table,
-        items.map(({ name }) => name),
-        command.kind === 'display' || table.byDefault,
-      );
+    case 'display':
+      choose(command, table, run);
       return;
-    }
     case 'filter':
       table.records = table.records.filter((record) => {
         run.memory.working = 0;
@@ -62,14 +55,15 @@ const apply = (command: QueryCommand, table: Table, run: QueryRun): void => {
       table.records = replaced(table.records, run, (record) => parsed(command, record, run));
       if (!table.byDefault) addColumns(table, command.names, false);
       return;
+    case 'unnest':
+    case 'expand':
+      table.records = replaced(table.records, run, (record) => unnested(command, record, run));
+      if (!table.byDefault) addColumns(table, [command.name], false);
+      return;
     case 'stats':
       table.matched ??= table.records.length;
       table.records = groupedRecords(command, table.records, run);
-      addColumns(
-        table,
-        [...command.by, ...command.items].map(({ name }) => name),
-        true,
-      );
+      addColumns(table, namesOf([...command.by, ...command.items]), true);
       return;
     case 'sort':
       table.records = sorted(command, table.records, run);
@@ -83,6 +77,14 @@ const apply = (command: QueryCommand, table: Table, run: QueryRun): void => {
       table.matched ??= table.records.length;
       table.records = withoutDuplicates(command, table.records, run);
   }
+};
+
+const namesOf = (items: readonly NamedExpression[]): readonly string[] => items.map(({ name }) => name);
+
+const choose = ({ kind, items }: Command<'fields' | 'display'>, table: Table, run: QueryRun): void => {
+  const added = items.filter(isNew);
+  if (added.length > 0) table.records = replaced(table.records, run, (record) => [naming(added, record, run)]);
+  addColumns(table, namesOf(items), kind === 'display' || table.byDefault);
 };
 
 const sorted = ({ keys }: Command<'sort'>, records: readonly QueryRecord[], run: QueryRun): QueryRecord[] => {
@@ -158,5 +160,23 @@ function* parsed(command: Command<'parse'>, record: QueryRecord, run: QueryRun):
   for (const fields of parseFields(command, evaluate(command.source, { record, run }), run.memory)) {
     const bytes = fields.reduce((sum, [, value]) => sum + valueBytes(value), 0);
     yield heldWith(base, fields, bytes, run);
+  }
+}
+
+/** What is no list is the one item of one (user guide, unnest). */
+const itemsOf = ({ kind }: Command<'unnest' | 'expand'>, value: QueryValue, run: QueryRun): readonly QueryValue[] => {
+  const isText = kind === 'expand' && typeof value === 'string';
+  if (isText) spend(run.memory, parsedBytes(value));
+  const list = isText ? wholeTree(value) : value !== undefined && isTree(value) ? value.json : undefined;
+  return Array.isArray(list) ? list.map(valueOfJson) : [value];
+};
+
+function* unnested(command: Command<'unnest' | 'expand'>, record: QueryRecord, run: QueryRun): Iterable<QueryRecord> {
+  const value = fieldOf(record, command.field);
+  const base = sharing(record);
+  // Items of a list that the record has are there already.
+  const isThere = has(record, command.field) && typeof value !== 'string';
+  for (const item of itemsOf(command, value, run)) {
+    yield heldWith(base, [[command.name, item]], isThere ? 0 : valueBytes(item), run);
   }
 }

@@ -6,7 +6,7 @@ import {
   fieldOfLambda,
   type QueryEvent,
 } from './discovered-event.ts';
-import { memberOf, type QueryValue } from './query-value.ts';
+import { isTree, memberOf, type QueryValue } from './query-value.ts';
 
 /** Values of a record that several were made of. */
 type SharedValues = { readonly bytes: number; readonly shared?: SharedValues };
@@ -75,8 +75,12 @@ export const bytesOfRecords = (records: readonly QueryRecord[]): number => {
 /** The value of a field; what commands named hides what was found. */
 export const fieldOf = ({ named, event }: QueryRecord, name: string): QueryValue => {
   if (named.has(name)) return named.get(name);
-  const tree = named.size === 0 ? undefined : inNamed(named, name);
-  if (tree !== undefined) return tree;
+  if (named.size > 0) {
+    const [head = '', ...path] = fieldPath(name);
+    const whole = named.get(head);
+    // A member that a map or list lacks, or that would be of nothing, is not looked for in the event.
+    if (path.length > 0 && named.has(head) && (whole === undefined || isTree(whole))) return memberOf(whole, path);
+  }
   if (event === undefined) return undefined;
   const { timestamp, ingestionTime, message, logStream, log, pointer } = event.event;
   switch (name) {
@@ -102,9 +106,3 @@ export const fieldOf = ({ named, event }: QueryRecord, name: string): QueryValue
 /** Whether a record has the value of a field for itself: what is found in events may be found anew each time. */
 export const has = ({ named }: QueryRecord, name: string): boolean =>
   name.startsWith('@') || named.has(name) || (named.size > 0 && named.has(fieldPath(name)[0] ?? ''));
-
-/** A member of what jsonParse gave under a name. */
-const inNamed = (named: ReadonlyMap<string, QueryValue>, name: string): QueryValue => {
-  const [head = '', ...path] = fieldPath(name);
-  return path.length > 0 ? memberOf(named.get(head), path) : undefined;
-};

@@ -73,6 +73,12 @@ const unknownName = (command: QueryCommand, known: Set<string>): string | undefi
       for (const name of command.names) known.add(name);
       return unknown;
     }
+    case 'unnest':
+    case 'expand': {
+      const unknown = unknownIn({ kind: 'field', name: command.field }, known);
+      known.add(command.name);
+      return unknown;
+    }
     case 'stats':
       return firstOf(command.by, ({ expression }) => unknownIn(expression, known)) ?? inItems(command.items);
     case 'sort':

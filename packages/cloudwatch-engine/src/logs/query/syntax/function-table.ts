@@ -125,7 +125,6 @@ export const refusedCommands = [
   'cluster',
   'countfrequent',
   'diff',
-  'expand',
   'filldown',
   'fillmissing',
   'filterindex',
@@ -137,5 +136,4 @@ export const refusedCommands = [
   'relevantfields',
   'sessionize',
   'unmask',
-  'unnest',
 ] as const;

@@ -165,6 +165,17 @@ const readLimit = (reader: QueryReader): QueryCommand => {
   throw new LogQueryError(`limit takes a number from 1 to ${mostRows}`, from, reader.at);
 };
 
+const readUnnest = (reader: QueryReader): QueryCommand => {
+  const field = expectFieldName(reader, 'the name of a field');
+  if (!takesWord(reader, 'into')) throw unexpected(reader, 'into and the name of an item');
+  return { kind: 'unnest', field, name: expectFieldName(reader, 'the name of an item') };
+};
+
+const readExpand = (reader: QueryReader): QueryCommand => {
+  const field = expectFieldName(reader, 'the name of a field');
+  return { kind: 'expand', field, name: field };
+};
+
 const readFilter = (reader: QueryReader): QueryCommand => ({ kind: 'filter', condition: readScalar(reader) });
 
 const readers = {
@@ -181,4 +192,6 @@ const readers = {
   dedup: (reader: QueryReader): QueryCommand => ({ kind: 'dedup', keys: listOf(reader, readScalar) }),
   where: readFilter,
   json: readJson,
+  unnest: readUnnest,
+  expand: readExpand,
 };

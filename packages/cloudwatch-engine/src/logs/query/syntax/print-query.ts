@@ -103,6 +103,10 @@ const printCommand = (command: QueryCommand): string => {
       return `filter ${printExpression(command.condition)}`;
     case 'parse':
       return printParse(command);
+    case 'unnest':
+      return `unnest ${printField(command.field)} into ${printField(command.name)}`;
+    case 'expand':
+      return `expand ${printField(command.field)}`;
     case 'stats':
       return `stats ${list(command.items)}${command.by.length > 0 ? ` by ${list(command.by)}` : ''}`;
     case 'sort':

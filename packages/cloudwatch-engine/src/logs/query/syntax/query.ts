@@ -61,6 +61,12 @@ export type QueryCommand =
       /** Of a glob: one for each `*`. Of an expression: one for each group, or its named groups. */
       readonly names: readonly string[];
     }
+  | {
+      /** A record for each item of a list; `expand` also reads texts that are lists, and has the item in the list's place. */
+      readonly kind: 'unnest' | 'expand';
+      readonly field: string;
+      readonly name: string;
+    }
   | { readonly kind: 'stats'; readonly items: readonly NamedExpression[]; readonly by: readonly NamedExpression[] }
   | {
       readonly kind: 'sort';
