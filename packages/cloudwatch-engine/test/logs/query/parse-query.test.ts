@@ -48,6 +48,7 @@ const queries = [
   'parse @message /(a)(?<b>b)/ as x, `y z` multi | parse f /(?<a>a)(b)/ multi | parse logfmt as lf | parse f csv as a, b',
   'json field=a.`b.c` "d.e" as f | where @`aws.tag.a:b` == jsonParse(x).a.`b c`[0] | limit any 5',
   'unnest js.`a b`.events into event | unnest `a b` into `c d` | expand items.0',
+  'fields `a b` + 1, not (`c d`), `x` as y | stats max(`a b`) / 2 by `c d` = 1 | sort (1 in [])',
   'stats max(a) as m, m * 2 as n by bin(300 s), dateceil(t, 2 qtrs), datefloor(t, 1 mon)',
   'parse f /(?<n>\\d+)\\/x/ | filter -(1 + 2) * 3 ^ 2 % 4 >= (2 - (3 - 1))',
 ];

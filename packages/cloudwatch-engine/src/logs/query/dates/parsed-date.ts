@@ -28,8 +28,11 @@ const sources: Readonly<Record<string, (count: number) => string | undefined>> =
 /** Letters in a row, texts in quotes, and whatever else stands for itself. */
 const piece = /([A-Za-z])\1*|'((?:[^']|'')*)'|[^A-Za-z']/gs;
 
+/** A field of an event may stand for the pattern, and be longer than an expression can be. */
+const longestPattern = 1000;
+
 const piecesOf = (pattern: string): readonly Piece[] | undefined => {
-  if (pattern.replace(piece, '') !== '') return undefined;
+  if (pattern.length > longestPattern || pattern.replace(piece, '') !== '') return undefined;
   const pieces = Array.from(pattern.matchAll(piece), ([text, letter = '', quoted]): Piece | undefined => {
     if (letter === '') {
       const plain = quoted === undefined ? text : quoted.replaceAll("''", "'") || "'";
@@ -38,10 +41,13 @@ const piecesOf = (pattern: string): readonly Piece[] | undefined => {
     const source = text.length > 9 ? undefined : sources[letter]?.(text.length);
     return source === undefined ? undefined : { letter, count: text.length, source: `(${source})` };
   });
-  return pieces.every((each) => each !== undefined) ? pieces : undefined;
+  const read = pieces.filter((each) => each !== undefined);
+  const letters = read.map(({ letter }) => letter).filter((letter) => letter !== '');
+  // Digits of several letters side by side can be shared out in so many ways that a search for one would not end.
+  return read.length === pieces.length && new Set(letters).size === letters.length ? read : undefined;
 };
 
-/** Whether a pattern is of the letters that are read: y u M d H h m s S a E X x Z. */
+/** Whether a pattern is of the letters that are read, y u M d H h m s S a E X x Z, each in one place. */
 export const isDatePattern = (pattern: string): boolean => piecesOf(pattern) !== undefined;
 
 const monthOf = (text: string | undefined, count: number): number => {

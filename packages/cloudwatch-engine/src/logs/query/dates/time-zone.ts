@@ -2,6 +2,9 @@ import { daysSinceEpoch } from '../../../utc-calendar.ts';
 
 const fixed = /^(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d\d))?$/;
 
+/** Names of zones are shorter; those that are remembered must not be large. */
+const longestName = 64;
+
 /** Of the instants that Intl tells the time of. */
 const furthest = 8_639_000_000_000_000;
 
@@ -29,7 +32,7 @@ const clockOf = (zone: string): Intl.DateTimeFormat | undefined => {
 
 /** How far the clocks of a zone are before UTC at an instant, in milliseconds; `undefined` of what is no zone. */
 export const zoneOffset = (zone: string, instant: number): number | undefined => {
-  if (!(Math.abs(instant) <= furthest)) return undefined;
+  if (!(Math.abs(instant) <= furthest) || zone.length > longestName) return undefined;
   if (/^(?:Z|UTC|GMT)$/i.test(zone)) return 0;
   const [, sign, hours, minutes = '0'] = fixed.exec(zone) ?? [];
   if (sign !== undefined) return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;

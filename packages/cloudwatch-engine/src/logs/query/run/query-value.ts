@@ -13,9 +13,10 @@ const isInstant = (value: QueryValue): value is Instant => typeof value === 'obj
 
 export const isTree = (value: QueryValue): value is JsonTree => typeof value === 'object' && 'json' in value;
 
-/** A value of JSON; null is missing. */
+/** A value of JSON; null is missing, and so is a number that is larger than there are. */
 export const valueOfJson = (value: unknown): QueryValue => {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return finite(value);
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
   return typeof value === 'object' && value !== null ? { json: value } : undefined;
 };
 
@@ -36,12 +37,12 @@ export const atPath = (value: unknown, path: readonly string[]): unknown => {
 /** What is no number, such as the root of -1, is missing. */
 export const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
 
-const numeric = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
+const numeric = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
 /** The number that a value is or spells. */
 export const numberOf = (value: QueryValue): number | undefined => {
-  if (typeof value === 'number') return Number.isNaN(value) ? undefined : value;
-  if (typeof value === 'string') return numeric.test(value) ? Number(value) : undefined;
+  if (typeof value === 'number') return finite(value);
+  if (typeof value === 'string') return numeric.test(value) ? finite(Number(value)) : undefined;
   if (typeof value === 'boolean') return Number(value);
   return value !== undefined && isInstant(value) ? value.instant : undefined;
 };

@@ -40,7 +40,7 @@ const problemOfFormat = (written: string, format: Expression | undefined): strin
     }
     case 'parsedate':
       if (text === undefined || isDatePattern(text)) return undefined;
-      return `${written} reads y u M d H h m s S a E X x Z, and texts in ' quotes`;
+      return `${written} reads y u M d H h m s S a E X x Z, each in one place, and texts in ' quotes`;
     default:
       return undefined;
   }

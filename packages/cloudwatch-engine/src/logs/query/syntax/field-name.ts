@@ -51,4 +51,9 @@ export const expectFieldName = (reader: QueryReader, expected: string): string =
   return found;
 };
 
+const whole = new RegExp(`^${name.source}$`);
+
+/** Whether a text is a field's name as a query writes it; one of a column may be any expression. */
+export const isFieldName = (text: string): boolean => whole.test(text);
+
 export const printField = (field: string): string => (field.includes('`') || isBare(field) ? field : `\`${field}\``);

@@ -122,7 +122,7 @@ export const readPrimary = (reader: QueryReader): Expression => {
   const period = takePeriod(reader);
   if (period !== undefined) return { kind: 'period', period };
   const number = takeMatch(reader, /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y);
-  if (number !== undefined) return { kind: 'number', value: Number(number) };
+  if (number !== undefined) return { kind: 'number', value: finiteNumber(reader, number) };
   const text = takeText(reader);
   if (text !== undefined) return { kind: 'text', value: text };
   const boolean = peekMatch(reader, /(?:true|false)\b/iy);
@@ -131,6 +131,12 @@ export const readPrimary = (reader: QueryReader): Expression => {
     return { kind: 'boolean', value: boolean.toLowerCase() === 'true' };
   }
   return readNamed(reader);
+};
+
+const finiteNumber = (reader: QueryReader, text: string): number => {
+  const value = Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new LogQueryError(`${text} is larger than any number here: 1.8e308`, reader.at - text.length, reader.at);
 };
 
 const readNamed = (reader: QueryReader): Expression => {

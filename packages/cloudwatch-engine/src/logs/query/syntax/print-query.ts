@@ -1,4 +1,4 @@
-import { printField, printMembers } from './field-name.ts';
+import { isFieldName, printField, printMembers } from './field-name.ts';
 import type { BinaryOperator, Expression, LogQuery, NamedExpression, QueryCommand } from './query.ts';
 
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
@@ -71,7 +71,9 @@ export const printExpression = (expression: Expression, least = 0): string => {
 const printNamed = ({ expression, name }: NamedExpression): string => {
   const text = printExpression(expression);
   const isItsName = expression.kind === 'field' ? expression.name === name : text === name;
-  return isItsName ? text : `${text} as ${printField(name)}`;
+  if (isItsName) return text;
+  // What it was written as names it; between backquotes there is no place for more of them.
+  return name.includes('`') && !isFieldName(name) ? name : `${text} as ${printField(name)}`;
 };
 
 const list = (items: readonly NamedExpression[]): string => items.map(printNamed).join(', ');

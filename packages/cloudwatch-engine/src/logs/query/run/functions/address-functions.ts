@@ -1,10 +1,18 @@
 import ipaddr from 'ipaddr.js';
 import { type QueryValue, textOf } from '../query-value.ts';
 
+/** With a zone, which names an interface. */
+const longestAddress = 128;
+
 const addressOf = (value: QueryValue): ipaddr.IPv4 | ipaddr.IPv6 | undefined => {
   const text = textOf(value);
   // Shorter spellings such as 10.1 are no addresses here.
-  if (text === undefined || !ipaddr.isValid(text) || (!text.includes(':') && text.split('.').length !== 4))
+  if (
+    text === undefined ||
+    text.length > longestAddress ||
+    !ipaddr.isValid(text) ||
+    (!text.includes(':') && text.split('.').length !== 4)
+  )
     return undefined;
   return ipaddr.parse(text);
 };
@@ -13,7 +21,7 @@ const isInSubnet = (value: QueryValue, subnet: QueryValue, kind?: 'ipv4' | 'ipv6
   const address = addressOf(value);
   if (address === undefined || (kind !== undefined && address.kind() !== kind)) return false;
   try {
-    const [range, bits] = ipaddr.parseCIDR(textOf(subnet) ?? '');
+    const [range, bits] = ipaddr.parseCIDR(textOf(subnet)?.slice(0, longestAddress) ?? '');
     return range.kind() === address.kind() && address.match([range, bits] as never);
   } catch {
     return false;

@@ -13,6 +13,9 @@ const times =
 
 const ofTree = ([value]: Args): number => parsedBytes(textOf(value) ?? '');
 
+/** The characters to trim. */
+const ofSecond = ([, characters]: Args): number => 16 * lengthOf(characters);
+
 /** How often a text stands in another, as `replaceAll` and `split` find it. */
 const occurrences = (text: string, searched: string): number => {
   if (searched === '') return text.length + 1;
@@ -35,6 +38,9 @@ export const functionBytes: Readonly<Partial<Record<ScalarFunction, (args: Args)
     const [text = '', part = ''] = [textOf(value), textOf(delimiter)];
     return 2 * text.length + 40 * (occurrences(text, part) + 1);
   },
+  trim: ofSecond,
+  ltrim: ofSecond,
+  rtrim: ofSecond,
   // One character may become three.
   toupper: times(6),
   tolower: times(6),

@@ -12,17 +12,17 @@ const text = (value: QueryValue, run: (value: string) => QueryValue): QueryValue
 /** White space, or the characters of a second argument. */
 const trimStart = (value: string, characters: QueryValue): string => {
   if (characters === undefined) return value.trimStart();
-  const set = textOf(characters) ?? '';
+  const set = new Set(textOf(characters)?.split(''));
   let from = 0;
-  while (from < value.length && set.includes(value.charAt(from))) from += 1;
+  while (from < value.length && set.has(value.charAt(from))) from += 1;
   return value.slice(from);
 };
 
 const trimEnd = (value: string, characters: QueryValue): string => {
   if (characters === undefined) return value.trimEnd();
-  const set = textOf(characters) ?? '';
+  const set = new Set(textOf(characters)?.split(''));
   let to = value.length;
-  while (to > 0 && set.includes(value.charAt(to - 1))) to -= 1;
+  while (to > 0 && set.has(value.charAt(to - 1))) to -= 1;
   return value.slice(0, to);
 };
 
