@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LogQueryError, parseLogQuery } from '../../../src/logs.ts';
-import { event, rows } from './query-rows.ts';
+import { LogQueryError, parseLogQuery } from '../../../../src/logs.ts';
+import { event, rows } from '../query-rows.ts';
 
 const errorOf = (query: string): LogQueryError | undefined => {
   try {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LogQueryError, parseLogQuery } from '../../../src/logs.ts';
-import { value } from './query-rows.ts';
+import { LogQueryError, parseLogQuery } from '../../../../src/logs.ts';
+import { value } from '../query-rows.ts';
 
 const periodOf = (period: string) => {
   const [command] = parseLogQuery(`stats count(*) by bin(${period})`).commands;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { refusedCommands, refusedFunctions } from '../../../src/logs/query/syntax/function-table.ts';
-import { parseLogQuery } from '../../../src/logs.ts';
+import { refusedCommands, refusedFunctions } from '../../../../src/logs/query/syntax/function-table.ts';
+import { parseLogQuery } from '../../../../src/logs.ts';
 
-const fidelity = readFileSync(new URL('../../../../../docs/fidelity.md', import.meta.url), 'utf8');
+const fidelity = readFileSync(new URL('../../../../../../docs/fidelity.md', import.meta.url), 'utf8');
 const [, section = ''] = fidelity.split('\n## Logs Insights\n');
 const rows = (section.split('\n## ')[0] ?? '').split('\n');
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LogQueryError, parseLogQuery, printLogQuery, runLogQuery } from '../../../src/logs.ts';
+import { LogQueryError, parseLogQuery, printLogQuery, runLogQuery } from '../../../../src/logs.ts';
 
 const errorOf = (query: string): LogQueryError => {
   try {
