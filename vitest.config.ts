@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['@voice-campaign/source', 'node', 'import', 'default'];
@@ -13,6 +14,9 @@ export default defineConfig({
       'tools/*/test/**/*.test.mjs',
     ],
     pool: 'forks',
+    // Many tests wait for processes of their own: where there are two processors, vitest would leave one idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    minWorkers: 1,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
