@@ -13,6 +13,7 @@ export default defineConfig({
       'tools/test/**/*.test.ts',
       'tools/*/test/**/*.test.mjs',
     ],
+    setupFiles: ['tools/yield-between-tests.ts'],
     pool: 'forks',
     // Many tests wait for processes of their own: where there are two processors, vitest would leave one idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
