@@ -7,9 +7,8 @@ import type { BucketSeconds } from './retention.ts';
 /** The samples of a metric in one unit: CloudWatch keeps units apart (user guide, "Units"). */
 export type Stream = {
   readonly unit: Unit;
-  readonly tables: Map<BucketSeconds, BucketTable>;
-  /** The same, small buckets first: made anew where it changes, as it is read more often. */
-  ordered: readonly BucketTable[];
+  /** Small buckets first. Made anew where it changes, as it is read more often. */
+  tables: readonly BucketTable[];
 };
 
 export type MetricEntry = {
@@ -46,15 +45,11 @@ export function createMetricIndex(): MetricIndex {
 }
 
 export function findEntry(index: MetricIndex, metric: Metric): MetricEntry | undefined {
-  return askedOf(index, metric).entry;
+  return lookUp(index, metric).entry;
 }
 
-/** The table of a metric that has but one, as most have: alarms ask for it each minute. */
-export function onlyTableOf(index: MetricIndex, metric: Metric): BucketTable | undefined {
-  return askedOf(index, metric).only;
-}
-
-function askedOf({ entries, asked, layout }: MetricIndex, metric: Metric): Asked {
+/** The same, with the table of a metric that has but one, as most have: alarms ask for it each minute. */
+export function lookUp({ entries, asked, layout }: MetricIndex, metric: Metric): Readonly<Asked> {
   let found = asked.get(metric);
   if (found === undefined) {
     found = { key: metricKey(metric), entry: undefined, only: undefined, layout: Number.NaN };
@@ -92,32 +87,27 @@ export function bytesOfEntry(key: string): number {
 export function streamOf({ streams }: MetricEntry, unit: Unit): Stream {
   const known = streams.get(unit);
   if (known) return known;
-  const stream = { unit, tables: new Map(), ordered: [] };
+  const stream = { unit, tables: [] };
   streams.set(unit, stream);
   return stream;
 }
 
 export function tableOf(index: MetricIndex, stream: Stream, bucketSeconds: BucketSeconds): BucketTable {
-  const known = stream.tables.get(bucketSeconds);
+  const known = stream.tables.find((table) => table.bucketSeconds === bucketSeconds);
   if (known) return known;
   const table = createBucketTable(bucketSeconds, index.meter);
-  stream.tables.set(bucketSeconds, table);
-  stream.ordered = inOrder(stream);
+  stream.tables = [...stream.tables, table].sort((a, b) => a.bucketSeconds - b.bucketSeconds);
   index.layout += 1;
   return table;
-}
-
-function inOrder({ tables }: Stream): readonly BucketTable[] {
-  return [...tables.values()].sort((a, b) => a.bucketSeconds - b.bucketSeconds);
 }
 
 const NONE: readonly BucketTable[] = [];
 
 /** The tables of a metric that have a unit, or any; always in the same order, whatever order their data came in. */
 export function tablesOf({ streams }: MetricEntry, unit?: Unit): readonly BucketTable[] {
-  if (unit !== undefined) return streams.get(unit)?.ordered ?? NONE;
-  if (streams.size > 1) return [...streams.keys()].sort().flatMap((each) => streams.get(each)?.ordered ?? NONE);
-  for (const { ordered } of streams.values()) return ordered;
+  if (unit !== undefined) return streams.get(unit)?.tables ?? NONE;
+  if (streams.size > 1) return [...streams.keys()].sort().flatMap((each) => streams.get(each)?.tables ?? NONE);
+  for (const { tables } of streams.values()) return tables;
   return NONE;
 }
 
@@ -130,15 +120,14 @@ export function removeEmpty(index: MetricIndex): void {
 export function removeEntry(index: MetricIndex, entry: MetricEntry): void {
   const { metric, streams } = entry;
   for (const [unit, stream] of streams) {
-    for (const table of stream.ordered) {
+    for (const table of stream.tables) {
       if (table.rows > 0 || table.open.size > 0) continue;
       releaseTable(table);
-      stream.tables.delete(table.bucketSeconds);
-      stream.ordered = inOrder(stream);
+      stream.tables = stream.tables.filter((each) => each !== table);
       index.generation += 1;
       index.layout += 1;
     }
-    if (stream.tables.size === 0) streams.delete(unit);
+    if (stream.tables.length === 0) streams.delete(unit);
   }
   if (streams.size > 0) return;
   const key = metricKey(metric);

@@ -9,7 +9,7 @@ import type { StatisticSet } from '../statistic/samples.ts';
 import type { Statistic } from '../statistic/statistic.ts';
 import { seal } from './buckets/bucket-table.ts';
 import type { MetricDatum, Refusal } from './metric-datum.ts';
-import { createMetricIndex, findEntry, type MetricIndex, onlyTableOf, tablesOf } from './metric-index.ts';
+import { createMetricIndex, findEntry, lookUp, type MetricIndex, tablesOf } from './metric-index.ts';
 import { periodsOf } from './reads/periods.ts';
 import { tablesFor, unitsIn } from './reads/pick-unit.ts';
 import { readPoints, totalOf } from './reads/read-points.ts';
@@ -90,11 +90,10 @@ export function createMetricStore(options: MetricStoreOptions = {}): MetricStore
     points(query) {
       const statistic = readStatistic(query.stat);
       const periods = periodsOf(query, state.now / 1000);
-      const only = query.unit === undefined ? onlyTableOf(index, query.metric) : undefined;
-      if (only && statistic.kind === 'simple' && isRowPerPeriod(only, periods)) {
+      const { entry, only } = lookUp(index, query.metric);
+      if (only && query.unit === undefined && statistic.kind === 'simple' && isRowPerPeriod(only, periods)) {
         return readRows(only, statistic.name, periods, last);
       }
-      const entry = findEntry(index, query.metric);
       if (!entry) return NO_POINTS;
       return readPoints(tablesFor(entry, periods, query.unit), statistic, periods, percentileInterpolation);
     },

@@ -13,7 +13,7 @@ export function rollUp(index: MetricIndex, nowSeconds: number): void {
 
 function rollUpStream(index: MetricIndex, stream: Stream, nowSeconds: number): void {
   TIERS.forEach((tier, position) => {
-    const table = stream.tables.get(tier.bucketSeconds);
+    const table = stream.tables.find(({ bucketSeconds }) => bucketSeconds === tier.bucketSeconds);
     if (!table) return;
     const cutoff = cutoffOf(tier, nowSeconds);
     seal(table);
@@ -21,7 +21,8 @@ function rollUpStream(index: MetricIndex, stream: Stream, nowSeconds: number): v
     const next = TIERS[position + 1];
     if (next) {
       const coarse = tableOf(index, stream, next.bucketSeconds);
-      for (let row = 0; row < rowAt(table, cutoff); row += 1) {
+      const end = rowAt(table, cutoff);
+      for (let row = 0; row < end; row += 1) {
         const content = contentAt(table, row);
         addContent(coarse, bucketOf(content.stamp, next.bucketSeconds), content);
       }

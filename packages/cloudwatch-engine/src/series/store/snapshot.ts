@@ -30,7 +30,7 @@ type SeriesSnapshot = {
 export function* takeSnapshot(index: MetricIndex, now: number): Iterable<MetricSnapshot> {
   for (const { metric, newest, streams } of index.entries.values()) {
     const series = [...streams.values()].flatMap(({ unit, tables }) =>
-      [...tables.values()].map((table) => ({ unit, ...columnsOf(table) })),
+      tables.map((table) => ({ unit, ...columnsOf(table) })),
     );
     yield { version: 1, now, metric, newest, series };
   }
