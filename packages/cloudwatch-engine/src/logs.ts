@@ -4,7 +4,7 @@ export { parseFilterPattern } from './logs/filter-pattern/parse-filter-pattern.t
 export { FilterPatternError } from './logs/filter-pattern/pattern-reader.ts';
 export { printFilterPattern } from './logs/filter-pattern/print-filter-pattern.ts';
 export type { QueryEvent } from './logs/query/run/discovered-event.ts';
-export { LogQueryLimitError } from './logs/query/run/query-memory.ts';
+export { DEFAULT_QUERY_BYTE_LIMIT, LogQueryLimitError } from './logs/query/run/query-memory.ts';
 export { type QueryRange, type QueryResult, type QueryRow, runLogQuery } from './logs/query/run/run-query.ts';
 export { parseLogQuery } from './logs/query/syntax/parse-query.ts';
 export { printLogQuery } from './logs/query/syntax/print-query.ts';

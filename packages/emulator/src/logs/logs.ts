@@ -1,3 +1,4 @@
+import { DEFAULT_QUERY_BYTE_LIMIT } from '@voice-campaign/cloudwatch-engine/logs';
 import type { Clock } from '../core/clock.ts';
 import type { LogEvent } from '../lambda/events.ts';
 import type { MetricService } from '../metrics/metrics.ts';
@@ -109,7 +110,7 @@ export const createLogs = (options: LogServiceOptions): LogService => {
     state,
     store,
     queryMemory: createQueryMemory(options.queryByteLimit),
-    runningQueryByteLimit: options.runningQueryByteLimit ?? 512 * 1024 * 1024,
+    runningQueryByteLimit: options.runningQueryByteLimit ?? DEFAULT_QUERY_BYTE_LIMIT,
     commit,
     addLine: (event) => add(event, shiftMs()),
     put: (event) => add(event, 0),

@@ -16,9 +16,10 @@ export type QueryMemory = {
   found: number;
 };
 
-const defaultByteLimit = 512 * 1024 * 1024;
+/** How much a query takes while it runs, unless it is told otherwise. */
+export const DEFAULT_QUERY_BYTE_LIMIT = 512 * 1024 * 1024;
 
-export const createQueryMemory = (byteLimit = defaultByteLimit): QueryMemory => ({
+export const createQueryMemory = (byteLimit = DEFAULT_QUERY_BYTE_LIMIT): QueryMemory => ({
   byteLimit,
   held: 0,
   working: 0,
