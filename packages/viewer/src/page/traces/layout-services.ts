@@ -18,6 +18,8 @@ export type ServiceLayout = {
 const COLUMN = 200;
 const ROW = 104;
 const MARGIN = 70;
+/** The text below a service is as wide as its column, also in the first and the last. */
+const SIDE = COLUMN / 2;
 const SWEEPS = 4;
 
 /**
@@ -38,7 +40,7 @@ export function layoutServices({ nodes }: ServiceMap): ServiceLayout {
     column.map(
       (node, place): PlacedService => ({
         node,
-        x: MARGIN + depth * COLUMN,
+        x: SIDE + depth * COLUMN,
         y: MARGIN + (place + (tallest - column.length) / 2) * ROW,
       }),
     ),
@@ -50,7 +52,7 @@ export function layoutServices({ nodes }: ServiceMap): ServiceLayout {
       return target ? [{ from, to: target, traffic }] : [];
     }),
   );
-  const width = 2 * MARGIN + Math.max(0, order.length - 1) * COLUMN;
+  const width = Math.max(1, order.length) * COLUMN;
   return { services, calls, width, height: 2 * MARGIN + (tallest - 1) * ROW };
 }
 
