@@ -41,6 +41,15 @@ export const realClock = (now: () => number = Date.now, failed: (error: unknown)
   },
 });
 
+/**
+ * What brings an instant of real time onto a clock, in milliseconds. Where the two are one, reading them one after the
+ * other must not move anything.
+ */
+export const shiftOnto = (clock: Clock, realNow: () => number): number => {
+  const shift = clock.now() - realNow();
+  return Math.abs(shift) < 1000 ? 0 : shift;
+};
+
 type Due = { readonly moment: number; readonly run: () => void | Promise<void> };
 
 /** A clock for tests, standing at `start`, epoch milliseconds. */

@@ -8,13 +8,14 @@ import { createServices } from './services.ts';
 
 /** The one HTTP port: requests for an AWS service by their target, all others for the REST API. */
 export const handlerOf = (running: Running): HttpHandler => {
-  const { core, invoke } = running;
+  const { core, traces, invoke } = running;
   const { options, warn } = core;
   const { list: services, answerOther } = createServices(running);
   const throttled = options.throttling === undefined ? {} : { throttle: createThrottle(options.throttling, core.now) };
   const routes = options.routes ?? [];
   const front = createApiFront({
     ...core,
+    traces,
     invoke,
     routes,
     apiName: options.apiName ?? 'api',

@@ -3,12 +3,14 @@ import type { PlatformPublisher } from '../platform/publish-platform.ts';
 import type { HttpServer } from '../server/http-server.ts';
 import type { XrayDaemon } from '../xray/daemon.ts';
 import type { TracedInvoke } from '../xray/invocation/traced-invoke.ts';
+import type { TraceIntake } from '../xray/trace-intake.ts';
 import type { EmulatorCore } from './emulator-core.ts';
 import type { IdleWatch } from './idle.ts';
 
 /** What runs. `server` and `lambda` are there once the start is through. */
 export type Running = {
   readonly core: EmulatorCore;
+  readonly traces: TraceIntake;
   readonly daemon: XrayDaemon;
   readonly idle: IdleWatch;
   readonly invoke: TracedInvoke;

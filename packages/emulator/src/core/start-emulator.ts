@@ -12,6 +12,7 @@ import { type HttpServer, startHttpServer } from '../server/http-server.ts';
 import { startXrayDaemon } from '../xray/daemon.ts';
 import { createTracedInvoke, type TracedInvoke } from '../xray/invocation/traced-invoke.ts';
 import { renderLinkedTraces } from '../xray/store/render-trace.ts';
+import { createTraceIntake } from '../xray/trace-intake.ts';
 import { createCore, deadLetterQueuesOf, type EmulatorCore, remainingWork } from './emulator-core.ts';
 import type { EmulatorOptions, EmulatorPlaces } from './emulator-options.ts';
 import { handlerOf } from './handle-request.ts';
@@ -57,7 +58,8 @@ const endFunctions = async (lambda: LambdaService, pollers: readonly Poller[]): 
 };
 
 const startCore = async (core: EmulatorCore, closers: Running['closers']): Promise<Running> => {
-  const { traces, addPlatform: add } = inBackground(core);
+  const { traces: kept, addPlatform: add } = inBackground(core);
+  const traces = createTraceIntake({ ...core, traces: kept });
   const daemon = await startXrayDaemon(core.options.xrayPort ?? 0, traces);
   const active = { invocations: 0, others: 0 };
   const idle = createIdleWatch({ remaining: () => remainingWork(core, active), settle: daemon.drained });
@@ -101,7 +103,7 @@ const startCore = async (core: EmulatorCore, closers: Running['closers']): Promi
     platform.lifecycle(event);
     core.options.lifecycle?.(event);
   };
-  const running: Running = { core, daemon, idle, invoke, lifecycle, platform, track, closers };
+  const running: Running = { core, traces, daemon, idle, invoke, lifecycle, platform, track, closers };
   return running;
 };
 

@@ -6,8 +6,8 @@ import { addressOf, type HttpRequest, type HttpResponse, headerMap } from '../se
 import { apiSegmentOf } from '../xray/api-segment.ts';
 import type { TracedInvoke } from '../xray/invocation/traced-invoke.ts';
 import type { Sampler } from '../xray/sampler.ts';
-import type { TraceStore } from '../xray/store/trace-store.ts';
-import { newEntityId, newTraceId, type Random } from '../xray/trace-ids.ts';
+import { newEntityId, type Random } from '../xray/trace-ids.ts';
+import type { TraceIntake } from '../xray/trace-intake.ts';
 import { proxyEventOf } from './proxy-event.ts';
 import { readProxyResponse } from './proxy-response.ts';
 import { findRoute, type MatchedRoute, type RouteDefinition } from './routes.ts';
@@ -22,7 +22,7 @@ export type ApiFrontSetting = {
   readonly integrationTimeoutMs: number;
   readonly invoke: TracedInvoke;
   readonly sampler: Sampler;
-  readonly traces: TraceStore;
+  readonly traces: TraceIntake;
   readonly now: () => number;
   readonly random: Random;
   /** Told of every request to the API, also of one without a route. */
@@ -112,7 +112,7 @@ const traceOf = (setting: ApiFrontSetting, request: HttpRequest): Exchange['trac
   const caller = parseTraceHeader(headerMap(request.headers)['x-amzn-trace-id']);
   const key = `${setting.apiName}/${setting.stage}`;
   return {
-    ...(caller ?? { root: newTraceId(setting.now(), setting.random) }),
+    ...(caller ?? { root: setting.traces.begin() }),
     sampled: caller?.sampled ?? setting.sampler(key),
   };
 };

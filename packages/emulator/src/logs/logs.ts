@@ -1,5 +1,5 @@
 import { DEFAULT_QUERY_BYTE_LIMIT } from '@voice-campaign/cloudwatch-engine/logs';
-import type { Clock } from '../core/clock.ts';
+import { type Clock, shiftOnto } from '../core/clock.ts';
 import type { LogEvent } from '../lambda/events.ts';
 import type { MetricService } from '../metrics/metrics.ts';
 import { createLogCounts, type LogCounts } from '../platform/log-metrics.ts';
@@ -101,18 +101,13 @@ export const createLogs = (options: LogServiceOptions): LogService => {
     if (filtered.length > 0) metrics.add(filtered, stored.logGroup);
     for (const listener of listeners) listener(stored);
   };
-  /** From real time to the emulator's clock. Where they are one, reading it twice must not shift anything. */
-  const shiftMs = (): number => {
-    const shift = clock.now() - now();
-    return Math.abs(shift) < 1000 ? 0 : shift;
-  };
   return {
     state,
     store,
     queryMemory: createQueryMemory(options.queryByteLimit),
     runningQueryByteLimit: options.runningQueryByteLimit ?? DEFAULT_QUERY_BYTE_LIMIT,
     commit,
-    addLine: (event) => add(event, shiftMs()),
+    addLine: (event) => add(event, shiftOnto(clock, now)),
     put: (event) => add(event, 0),
     deleteGroup: (name) => {
       commit({ kind: 'group-deleted', name });

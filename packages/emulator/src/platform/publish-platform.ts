@@ -1,5 +1,5 @@
 import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
-import type { Clock } from '../core/clock.ts';
+import { type Clock, shiftOnto } from '../core/clock.ts';
 import type { PlatformEvent } from '../lambda/events.ts';
 import type { InvocationResult } from '../lambda/invocation-result.ts';
 import { ageOfOldest, takeActivity } from '../queue/queue.ts';
@@ -34,7 +34,7 @@ export const publishPlatform = (setting: {
   const running = new Map<string, number>();
   const change = (name: string, by: number): void => void running.set(name, (running.get(name) ?? 0) + by);
   /** An instant of real time on the emulator's clock. */
-  const onClock = (at: number): number => clock.now() - (now() - at);
+  const onClock = (at: number): number => at + shiftOnto(clock, now);
   const lifecycle = (event: PlatformEvent): void => {
     const { functionName } = event;
     if (event.kind === 'start') {

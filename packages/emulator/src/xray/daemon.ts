@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { readDatagram } from './read-datagram.ts';
-import { largestTraceBytes, type TraceStore } from './store/trace-store.ts';
+import { largestTraceBytes } from './store/trace-store.ts';
+import type { TraceIntake } from './trace-intake.ts';
 
 /** What came to the daemon, by outcome. */
 export type DaemonReport = {
@@ -52,7 +53,7 @@ const enlargeBuffer = (socket: Socket): void => {
 };
 
 /** Listens on 127.0.0.1; port 0 takes a free one. @rejects with EADDRINUSE for a port that is taken. */
-export const startXrayDaemon = async (port: number, traces: TraceStore): Promise<XrayDaemon> => {
+export const startXrayDaemon = async (port: number, traces: Pick<TraceIntake, 'record'>): Promise<XrayDaemon> => {
   const socket = createSocket('udp4');
   await bind(socket, port);
   enlargeBuffer(socket);

@@ -6,6 +6,7 @@ import type { InvocationResult } from '../../src/lambda/invocation-result.ts';
 import { fetchThrough } from '../../src/server/fetch-door.ts';
 import { createSampler } from '../../src/xray/sampler.ts';
 import { createTraceStore, type TraceStore } from '../../src/xray/store/trace-store.ts';
+import { newTraceId } from '../../src/xray/trace-ids.ts';
 
 const now = Date.UTC(2026, 10, 23, 16, 10, 2);
 const route = (method: string, path: string): RouteDefinition => ({ method, path, functionName: 'api-handler' });
@@ -32,7 +33,7 @@ const frontWith = (answer: Partial<InvocationResult> | Promise<InvocationResult>
     accountId: '000000000000',
     binaryMediaTypes: ['application/octet-stream'],
     integrationTimeoutMs: 50,
-    traces,
+    traces: { begin: () => newTraceId(now, () => 0.5), record: traces.record },
     now: () => now,
     random: () => 0.5,
     sampler: isSampled ? createSampler('all', { now: () => now, random: () => 0.5 }) : () => false,

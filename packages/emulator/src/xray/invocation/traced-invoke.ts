@@ -4,8 +4,8 @@ import type { PlatformEvent } from '../../lambda/events.ts';
 import type { InvocationResult } from '../../lambda/invocation-result.ts';
 import type { LambdaService } from '../../lambda/lambda-service.ts';
 import type { Sampler } from '../sampler.ts';
-import type { TraceStore } from '../store/trace-store.ts';
-import { newEntityId, newTraceId, type Random } from '../trace-ids.ts';
+import { newEntityId, type Random } from '../trace-ids.ts';
+import type { TraceIntake } from '../trace-intake.ts';
 import { lambdaSegmentsOf } from './lambda-segments.ts';
 import { type TraceContext, traceContextOf } from './trace-context.ts';
 
@@ -26,11 +26,10 @@ export type TracedInvoke = (
 
 export type TracedInvokeSetting = {
   readonly lambda: () => LambdaService;
-  readonly traces: TraceStore;
+  readonly traces: TraceIntake;
   readonly sampler: Sampler;
   readonly region: string;
   readonly accountId: string;
-  readonly now: () => number;
   readonly random: Random;
 };
 
@@ -78,7 +77,7 @@ const arnOf = ({ region, accountId }: TracedInvokeSetting, functionName: string)
   `arn:aws:lambda:${region}:${accountId}:function:${functionName}`;
 
 const decide = (setting: TracedInvokeSetting, functionName: string, options: TracedInvokeOptions): TraceContext => {
-  const { now, random } = setting;
+  const { random, traces } = setting;
   const definition = setting.lambda().functions.find(({ name }) => name === functionName);
   const caller = parseTraceHeader(options.traceHeader);
   const producers = options.producers?.map(parseTraceHeader);
@@ -88,7 +87,7 @@ const decide = (setting: TracedInvokeSetting, functionName: string, options: Tra
     lineageOf(arnOf(setting, functionName)),
     {
       sample: () => setting.sampler(functionName),
-      newTraceId: () => newTraceId(now(), random),
+      newTraceId: traces.begin,
       newId: () => newEntityId(random),
     },
   );
