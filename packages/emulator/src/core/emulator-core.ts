@@ -1,5 +1,6 @@
 import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
 import { type AlarmStore, createAlarmStore } from '../alarms/alarm-store.ts';
+import { type AsyncEventState, createAsyncEventState } from '../async-events/async-event.ts';
 import { createDashboardStore, type DashboardStore } from '../dashboards-api/dashboard-store.ts';
 import { type AnomalyDetectors, createAnomalyDetectors } from '../insights/anomaly-detectors.ts';
 import { createInsightRules, type InsightRules } from '../insights/insight-rules.ts';
@@ -37,6 +38,7 @@ export type EmulatorCore = {
   readonly warn: (message: string) => void;
   readonly random: () => number;
   readonly queues: QueueService;
+  readonly asyncEvents: AsyncEventState;
   readonly metrics: MetricService;
   /** Takes what the emulated services say of themselves. */
   readonly addPlatform: (data: readonly MetricDatum[]) => void;
@@ -93,6 +95,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   });
   const traces = tellingTraces(traceStore, changes, late);
   const sampler = createSampler(options.sampling ?? 'all', { now, random });
+  const asyncEvents = createAsyncEventState(options.asyncEventByteLimit);
   const sns = createSnsState();
   const xray = createXrayState(`arn:aws:xray:${region}:${accountId}`);
   const alarms = createAlarmStore();
@@ -127,6 +130,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     detectors,
     traces.state,
     queues.state,
+    asyncEvents,
   ]);
   queues.restore();
   const journal = tellingJournal(written, changes);
@@ -134,7 +138,8 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   logs.onEvent(insights.take);
   const reset = (): void => {
     queues.reset(options.queues ?? []);
-    for (const part of [metrics, logs, traces, sns, xray, alarms, dashboards, insights, detectors]) part.reset();
+    for (const part of [asyncEvents, metrics, logs, traces, sns, xray, alarms, dashboards, insights, detectors])
+      part.reset();
     compact();
     changes.tell('reset');
   };
@@ -152,6 +157,7 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
     warn,
     random,
     queues,
+    asyncEvents,
     metrics,
     addPlatform: (data) => metrics.add(data, 'platform'),
     logs,
@@ -167,9 +173,12 @@ export const createCore = (options: EmulatorOptions): EmulatorCore => {
   };
 };
 
-/** Names of the queues that a redrive policy points to. */
-export const deadLetterQueuesOf = ({ queues }: EmulatorCore): ReadonlySet<string> =>
-  new Set(queues.list().flatMap(({ settings }) => settings.redrivePolicy?.deadLetterQueue ?? []));
+/** Names of the queues that a redrive policy or a function points to. */
+export const deadLetterQueuesOf = ({ queues, functions }: EmulatorCore): ReadonlySet<string> =>
+  new Set([
+    ...queues.list().flatMap(({ settings }) => settings.redrivePolicy?.deadLetterQueue ?? []),
+    ...functions.flatMap(({ deadLetterQueue }) => deadLetterQueue ?? []),
+  ]);
 
 /** What is left to do, as a text; `undefined` when nothing. Messages in dead-letter queues do not count. */
 export const remainingWork = (

@@ -67,6 +67,8 @@ export type EmulatorOptions = {
   readonly queryByteLimit?: number;
   /** Bytes of memory that a Logs Insights query may take while it runs; one that takes more fails. Default 512 Mi. */
   readonly runningQueryByteLimit?: number;
+  /** Bytes of events that functions have not dealt with yet; more is refused. Default 256 Mi. */
+  readonly asyncEventByteLimit?: number;
   /** Whether SIGINT, SIGTERM and SIGHUP stop the emulator before they end the process; default true. */
   readonly stopOnSignals?: boolean;
   /**
@@ -106,6 +108,15 @@ const redriveIssuesOf = (queues: readonly QueueDefinition[]): DefinitionIssue[] 
       : [{ code: 'unknown-queue', subject, message: `define its dead-letter queue ${deadLetterQueue}` }];
   });
 
+const deadLetterIssuesOf = (
+  functions: readonly ResolvedFunction[],
+  queues: readonly QueueDefinition[],
+): DefinitionIssue[] =>
+  functions.flatMap(({ name, deadLetterQueue: queue }): DefinitionIssue[] => {
+    if (queue === undefined || queues.some((defined) => defined.name === queue)) return [];
+    return [{ code: 'unknown-queue', subject: `function ${name}`, message: `define its dead-letter queue ${queue}` }];
+  });
+
 /** Everything wrong with queues, event sources and routes; empty when nothing. */
 export const issuesOfOptions = (
   { queues = [], eventSources = [], routes = [] }: EmulatorOptions,
@@ -123,6 +134,7 @@ export const issuesOfOptions = (
     ...queues.flatMap(issuesOfQueue),
     ...duplicatesOf(queues),
     ...redriveIssuesOf(queues),
+    ...deadLetterIssuesOf(functions, queues),
     ...eventSources.flatMap((source) => issuesOfEventSource(source, endsOf(source))),
     ...issuesOfRoutes(routes, functionNames),
   ];

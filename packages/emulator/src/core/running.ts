@@ -1,3 +1,4 @@
+import type { AsyncEvents } from '../async-events/async-events.ts';
 import type { LambdaOptions, LambdaService } from '../lambda/lambda-service.ts';
 import type { PlatformPublisher } from '../platform/publish-platform.ts';
 import type { HttpServer } from '../server/http-server.ts';
@@ -14,6 +15,7 @@ export type Running = {
   readonly daemon: XrayDaemon;
   readonly idle: IdleWatch;
   readonly invoke: TracedInvoke;
+  readonly asyncEvents: AsyncEvents;
   readonly lifecycle: NonNullable<LambdaOptions['lifecycle']>;
   readonly platform: PlatformPublisher;
   /** Keeps the emulator from being idle until the work is through. */

@@ -11,7 +11,7 @@ import { anomalyDetectorOperations } from '../insights-api/anomaly-detectors-api
 import { insightRuleOperations, taggedRule } from '../insights-api/insight-rules-api.ts';
 import { functionNameOf, lambdaService } from '../lambda-api/lambda-api.ts';
 import { logsService } from '../logs-api/logs-api.ts';
-import { md5OfAttributes, md5OfBody } from '../queue/message/message-digest.ts';
+import { sendToQueue } from '../queue/service/send-to-queue.ts';
 import { answerCertificate } from '../server/certificate-door.ts';
 import { answerControl, type ControlRoutes } from '../server/control.ts';
 import { healthOf } from '../server/health.ts';
@@ -21,7 +21,7 @@ import type { Service } from '../service-api/service.ts';
 import { createSigner, type EmulatorSigner } from '../sns/delivery/signing.ts';
 import { publish } from '../sns/publish/publish-api.ts';
 import { snsService } from '../sns/sns-api.ts';
-import type { QueueMessage, SnsContext } from '../sns/sns-context.ts';
+import type { SnsContext } from '../sns/sns-context.ts';
 import { sqsService } from '../sqs/sqs-api.ts';
 import { committer } from '../state/journal.ts';
 import { xrayService } from '../xray-api/xray-api.ts';
@@ -66,6 +66,7 @@ export const createServices = (running: Running): Services => {
     snsService(sns),
     lambdaService({
       invoke: running.invoke,
+      accept: running.asyncEvents.accept,
       functionNames: options.functions.map(({ name }) => name),
       functionArn: (name) => functionArnOf(running, name),
       logOf: (requestId) => tailOf(running, requestId),
@@ -118,7 +119,7 @@ const snsContext = (running: Running, signer: EmulatorSigner): SnsContext => {
     url: () => urlOf(running),
     signer: () => signer.at(urlOf(running)),
     warn,
-    sendToQueue: (arn, message) => sendToQueue(running, arn, message),
+    sendToQueue: (arn, message) => sendToQueue(running.core, arn, message),
     invoke: (arn, event) => invokeAsEvent(running, arn, event),
     track,
   };
@@ -172,39 +173,14 @@ const alarmsContext = (running: Running, sns: SnsContext): Omit<AlarmsContext, '
   return { alarms, identity, now: clock.now };
 };
 
-/** Says why not, where it cannot. */
-const sendToQueue = (
-  { core }: Running,
-  arn: string,
-  { attributes: given, ...content }: QueueMessage,
-): string | undefined => {
-  const { queues, now, accountId } = core;
-  const queue = queues.list().find(({ settings }) => queues.arnOf(settings.name) === arn);
-  if (queue === undefined) return `no queue ${arn} is defined here`;
-  const attributes = Object.fromEntries(
-    Object.entries(given).map(([name, { Type, Value }]) => [
-      name,
-      { dataType: Type, ...(Type.startsWith('Binary') ? { binaryValue: Value } : { stringValue: Value }) },
-    ]),
-  );
-  const md5 = md5OfAttributes(attributes);
-  const message = {
-    ...content,
-    messageId: randomUUID(),
-    md5OfBody: md5OfBody(content.body),
-    attributes,
-    ...(md5 !== undefined && { md5OfAttributes: md5 }),
-    senderId: accountId,
-    sentAt: now(),
-  };
-  queues.send(queue, (put) => put(message, queue.settings.delaySeconds * 1000));
-  return undefined;
-};
-
-/** Says why not, where it cannot; the invocation goes on after that. */
-const invokeAsEvent = (running: Running, arn: string, event: unknown): string | undefined => {
+/** Says why not, where it cannot; the function has the event after that, as often as it takes. */
+const invokeAsEvent = ({ core, asyncEvents }: Running, arn: string, event: unknown): string | undefined => {
   const name = functionNameOf(arn);
-  if (!running.core.functions.some((fn) => fn.name === name)) return `no function ${name} is defined here`;
-  running.track(running.invoke(name, JSON.stringify(event), { kind: 'Event' }));
+  if (!core.functions.some((fn) => fn.name === name)) return `no function ${name} is defined here`;
+  try {
+    asyncEvents.accept(name, JSON.stringify(event));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
   return undefined;
 };

@@ -19,6 +19,7 @@ import { handlerOf } from './handle-request.ts';
 import { createIdleWatch } from './idle.ts';
 import { inBackground } from './in-background.ts';
 import { present, queueUrlOf, type Running } from './running.ts';
+import { startAsyncEvents } from './start-async-events.ts';
 
 /**
  * Starts the emulator: X-Ray daemon, HTTP port, functions, event sources. Nothing listens but on the loopback interface.
@@ -38,7 +39,8 @@ export const startEmulator = async (options: EmulatorOptions): Promise<Emulator>
     const lambda = await startFunctions(running, places);
     running.lambda = lambda;
     const pollers = startPollers(running);
-    closers.push(() => endFunctions(lambda, pollers));
+    closers.push(() => endFunctions(running, lambda, pollers));
+    running.asyncEvents.start();
     return emulatorOf(running, { places, lambda, handler, server });
   } catch (error) {
     await closeAll(closers);
@@ -50,8 +52,13 @@ const closeAll = async (closers: (() => Promise<void>)[]): Promise<void> => {
   for (const close of closers.splice(0).reverse()) await close();
 };
 
-/** Pollers stop taking messages, then the functions end, which ends the pollers' last batches. */
-const endFunctions = async (lambda: LambdaService, pollers: readonly Poller[]): Promise<void> => {
+/** Events and messages are no longer taken, then the functions end, which ends the pollers' last batches. */
+const endFunctions = async (
+  { asyncEvents }: Running,
+  lambda: LambdaService,
+  pollers: readonly Poller[],
+): Promise<void> => {
+  asyncEvents.stop();
   const ended = pollers.map((poller) => poller.stop());
   await lambda.stop();
   await Promise.all(ended);
@@ -103,7 +110,8 @@ const startCore = async (core: EmulatorCore, closers: Running['closers']): Promi
     platform.lifecycle(event);
     core.options.lifecycle?.(event);
   };
-  const running: Running = { core, traces, daemon, idle, invoke, lifecycle, platform, track, closers };
+  const asyncEvents = startAsyncEvents(core, invoke);
+  const running: Running = { core, asyncEvents, traces, daemon, idle, invoke, lifecycle, platform, track, closers };
   return running;
 };
 

@@ -1,5 +1,5 @@
+import { type AcceptOptions, type AsyncEvents, AsyncEventsFull } from '../async-events/async-events.ts';
 import type { InvocationResult } from '../lambda/invocation-result.ts';
-import { FunctionNotFound } from '../lambda/start-lambda.ts';
 import { type Input, readString } from '../service-api/input.ts';
 import { type RawReply, rawReply, type Service } from '../service-api/service.ts';
 import { ServiceError } from '../service-api/service-error.ts';
@@ -7,6 +7,7 @@ import type { TracedInvoke } from '../xray/invocation/traced-invoke.ts';
 
 export type LambdaApiContext = {
   readonly invoke: TracedInvoke;
+  readonly accept: AsyncEvents['accept'];
   readonly functionNames: readonly string[];
   readonly functionArn: (name: string) => string;
   /** The last lines of an invocation, for `LogType: Tail`. */
@@ -76,18 +77,26 @@ const invokeOperation = async (context: LambdaApiContext, input: Input): Promise
   }
   const payload = readPayload(input, type);
   const [traceHeader, clientContext] = [readString(input, 'TraceHeader'), readString(input, 'ClientContext')];
-  const invocation = context.invoke(name, payload, {
-    kind: type,
+  const options = {
     ...(traceHeader !== undefined && { traceHeader }),
     ...(clientContext !== undefined && { clientContext: Buffer.from(clientContext, 'base64').toString('utf8') }),
-  });
-  if (type === 'Event') {
-    invocation.catch((error: unknown) => {
-      if (!(error instanceof FunctionNotFound)) context.warn(`an event for ${name} was lost: ${String(error)}`);
+  };
+  if (type === 'Event') return acceptEvent(context, name, payload, options);
+  const result = await context.invoke(name, payload, { kind: type, ...options });
+  return replyOf(context, result, readString(input, 'LogType') === 'Tail');
+};
+
+const acceptEvent = (context: LambdaApiContext, name: string, payload: string, options: AcceptOptions): RawReply => {
+  try {
+    const requestId = context.accept(name, payload, options);
+    return rawReply({ status: 202, headers: {}, body: '', requestId });
+  } catch (error) {
+    if (!(error instanceof AsyncEventsFull)) throw error;
+    throw lambdaError('TooManyRequestsException', error.message, 429, {
+      Reason: 'CallerRateLimitExceeded',
+      Type: 'User',
     });
-    return rawReply({ status: 202, headers: {}, body: '' });
   }
-  return replyOf(context, await invocation, readString(input, 'LogType') === 'Tail');
 };
 
 const replyOf = (context: LambdaApiContext, result: InvocationResult, tail: boolean): RawReply => {
@@ -97,6 +106,7 @@ const replyOf = (context: LambdaApiContext, result: InvocationResult, tail: bool
   }
   return rawReply({
     status: 200,
+    requestId: result.requestId,
     headers: {
       'content-type': 'application/json',
       'x-amz-executed-version': '$LATEST',

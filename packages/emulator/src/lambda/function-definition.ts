@@ -13,6 +13,12 @@ export type FunctionDefinition = {
   readonly environment?: Readonly<Record<string, string>>;
   /** Invocations in flight (running and waiting) beyond this are throttled; 0 throttles all. Default: none. */
   readonly reservedConcurrency?: number;
+  /** How often an event is tried again that the function failed on, 0 to 2; default 2, as on Lambda. */
+  readonly maximumRetryAttempts?: number;
+  /** How old an event may get before it is dropped, 60 to 21,600; default 21,600, as on Lambda. */
+  readonly maximumEventAgeSeconds?: number;
+  /** Name of the queue that gets events which are dropped; default: none. */
+  readonly deadLetterQueue?: string;
   /** Most execution environments (child processes) at once; default: `reservedConcurrency`, else 2. */
   readonly processes?: number;
   /** Above 1: Managed Instances style, so many invocations in flight in one process. Default 1. */

@@ -68,6 +68,8 @@ const LIMITS: Readonly<Record<string, readonly [least: number, most: number]>> =
   reservedConcurrency: [0, 1_000_000],
   processes: [1, 1_000],
   concurrencyPerProcess: [1, 1_600],
+  maximumRetryAttempts: [0, 2],
+  maximumEventAgeSeconds: [60, 21_600],
 };
 
 function issuesOf(definition: FunctionDefinition): readonly FunctionIssue[] {

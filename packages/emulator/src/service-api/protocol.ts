@@ -29,9 +29,9 @@ export type Protocol = {
 };
 
 /** The answer of an operation, already in the form of an HTTP message. */
-export const rawResponse = ({ status, headers, body }: RawReply, requestId: string): HttpResponse => ({
+export const rawResponse = ({ status, headers, body, requestId }: RawReply, newId: string): HttpResponse => ({
   status,
-  headers: [...Object.entries(headers), ['x-amzn-RequestId', requestId]],
+  headers: [...Object.entries(headers), ['x-amzn-RequestId', requestId ?? newId]],
   body,
 });
 

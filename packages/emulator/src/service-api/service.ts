@@ -50,6 +50,8 @@ export type RawReply = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** Where the answer is of a request that had an id before. */
+  readonly requestId?: string;
 };
 
 export const rawReply = (reply: Omit<RawReply, typeof raw>): RawReply => ({ ...reply, [raw]: true });

@@ -1,4 +1,5 @@
-import type { Signer, SnsAttribute } from './delivery/notification.ts';
+import type { ServiceMessage } from '../queue/service/send-to-queue.ts';
+import type { Signer } from './delivery/notification.ts';
 import type { SnsEvent, SnsState } from './topic-state.ts';
 
 /** What SNS works with. */
@@ -15,17 +16,9 @@ export type SnsContext = {
   readonly signer: () => Signer;
   readonly warn: (message: string) => void;
   /** Puts a message on a queue of this emulator; says why not, where it cannot. */
-  readonly sendToQueue: (queueArn: string, message: QueueMessage) => string | undefined;
+  readonly sendToQueue: (queueArn: string, message: ServiceMessage) => string | undefined;
   /** Invokes a function of this emulator as an event; says why not, where it cannot. */
   readonly invoke: (functionArn: string, event: unknown) => string | undefined;
   /** Watches a delivery that goes on after the answer. */
   readonly track: (delivery: Promise<void>) => void;
-};
-
-/** What a queue gets. */
-export type QueueMessage = {
-  readonly body: string;
-  readonly attributes: Readonly<Record<string, SnsAttribute>>;
-  readonly messageGroupId?: string;
-  readonly traceHeader?: string;
 };

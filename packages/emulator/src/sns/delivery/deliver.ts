@@ -1,7 +1,8 @@
+import type { ServiceMessage } from '../../queue/service/send-to-queue.ts';
 import { isObject } from '../../service-api/input.ts';
 import { compileFilterPolicy } from '../filter-policy/filter-policy.ts';
 import type { Filterable } from '../filter-policy/match-message.ts';
-import type { QueueMessage, SnsContext } from '../sns-context.ts';
+import type { SnsContext } from '../sns-context.ts';
 import type { Subscription } from '../topic-state.ts';
 import { contentTypeFor } from './delivery-policy.ts';
 import { lambdaEvent, type Notification, notificationBody, type SnsAttribute } from './notification.ts';
@@ -101,7 +102,7 @@ const bodyFor = (context: SnsContext, { arn, topicArn }: Subscription, notificat
     unsubscribeUrl: `${context.url()}/?Action=Unsubscribe&SubscriptionArn=${arn}`,
   });
 
-const queueMessage = (context: SnsContext, subscription: Subscription, notification: Notification): QueueMessage => {
+const queueMessage = (context: SnsContext, subscription: Subscription, notification: Notification): ServiceMessage => {
   const { message, attributes, messageGroupId, traceHeader } = notification;
   return {
     ...(isRaw(subscription)

@@ -16,6 +16,8 @@ export type TracedInvokeOptions = {
   readonly producers?: readonly (string | undefined)[];
   readonly kind?: 'RequestResponse' | 'Event';
   readonly clientContext?: string;
+  /** Default: a new UUID. */
+  readonly requestId?: string;
 };
 
 export type TracedInvoke = (
@@ -44,8 +46,7 @@ export const createTracedInvoke = (
   const newId = (): string => newEntityId(setting.random);
   const invoke: TracedInvoke = async (functionName, payload, options = {}) => {
     const context = decide(setting, functionName, options);
-    const { kind, clientContext } = options;
-    const requestId = randomUUID();
+    const { kind, clientContext, requestId = randomUUID() } = options;
     respondedAt.set(requestId, undefined);
     const invocation = setting.lambda().invoke(functionName, payload, {
       requestId,
