@@ -3,6 +3,7 @@ export { type ParsedRule, parseAlarmRule } from './alarms/composite/parse-rule.t
 export { printAlarmRule } from './alarms/composite/print-rule.ts';
 export type { AlarmRule } from './alarms/composite/rule.ts';
 export { childrenOf, nameOf } from './alarms/composite/rule.ts';
+export { suppressedReason } from './alarms/composite/suppression.ts';
 export { unknownChildren } from './alarms/composite/unknown-children.ts';
 export type { Alarm, CompositeAlarm, MetricAlarm } from './alarms/config/alarm.ts';
 export { type AlarmIdentity, alarmArn } from './alarms/config/alarm-identity.ts';

@@ -1,5 +1,5 @@
 import type { AlarmRecord, CompositeAlarm, MetricAlarm } from '@voice-campaign/cloudwatch-engine/alarms';
-import { initialState } from '@voice-campaign/cloudwatch-engine/alarms';
+import { initialState, suppressedReason } from '@voice-campaign/cloudwatch-engine/alarms';
 import type { StoredAlarm } from '../alarms/alarm-store.ts';
 import { type AlarmsContext, arnOf } from './alarms-context.ts';
 
@@ -48,7 +48,7 @@ export const renderMetricAlarm = (
 const suppressionOf = (record: AlarmRecord | undefined) => {
   const suppression = record?.suppressed?.suppression;
   if (suppression === undefined) return {};
-  return { ActionsSuppressedBy: suppression.by, ActionsSuppressedReason: `Actions suppressed by ${suppression.by}` };
+  return { ActionsSuppressedBy: suppression.by, ActionsSuppressedReason: suppressedReason(suppression.by) };
 };
 
 /** CompositeAlarm of the API reference. */

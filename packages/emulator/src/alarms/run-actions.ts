@@ -33,6 +33,7 @@ export const runActions = (targets: ActionTargets, action: AlarmAction): readonl
     configuredAt,
     ...(event.contributor !== undefined && { contributor: event.contributor }),
     afterMuteWindow: event.afterMuteWindow,
+    ...(event.afterSuppression && { afterSuppression: { by: event.afterSuppression.by, at: event.at } }),
   };
   return event.actions.map((arn) => {
     switch (serviceOf(arn)) {

@@ -6,6 +6,9 @@ export type Suppression =
   | { readonly by: 'WaitPeriod' | 'ExtensionPeriod'; readonly until: number }
   | { readonly by: 'Alarm' };
 
+/** As CloudWatch words it. */
+export const suppressedReason = (by: string): string => `Actions suppressed by ${by}`;
+
 /** Seconds. */
 export type SuppressorPeriods = { readonly waitPeriod: number; readonly extensionPeriod: number };
 

@@ -1,3 +1,4 @@
+import { suppressedReason } from '../composite/suppression.ts';
 import type { Alarm, MetricAlarm } from '../config/alarm.ts';
 import { alarmArn } from '../config/alarm-identity.ts';
 import type { MetricDataQueryInput } from '../config/alarm-input.ts';
@@ -53,23 +54,32 @@ function stateOf({ value, reason, reasonData, updatedAt }: AlarmState) {
   return { value, reason, ...(reasonData !== undefined && { reasonData }), timestamp: isoMillis(updatedAt) };
 }
 
+/** Once a suppressor lets its actions go, an alarm is as it was, and was suppressed before (user guide, its example). */
+function statesOf({ from, to, afterSuppression: ended }: Transition) {
+  if (ended === undefined) return { state: stateOf(to), previousState: stateOf(from), at: to.updatedAt };
+  const suppressed = { actionsSuppressedBy: ended.by, actionsSuppressedReason: suppressedReason(ended.by) };
+  const state = stateOf({ ...to, updatedAt: ended.at });
+  return { state, previousState: { ...stateOf(to), ...suppressed }, at: ended.at };
+}
+
 /**
  * What a Lambda function that is the action of an alarm is invoked with (user guide, "Alarm actions on Lambda functions";
  * recorded).
  */
 export function lambdaAlarmEvent(transition: Transition, newId: () => string) {
-  const { alarm, identity, from, to, contributor } = transition;
+  const { alarm, identity, contributor } = transition;
+  const { state, previousState, at } = statesOf(transition);
   return {
     source: 'aws.cloudwatch',
     alarmArn: alarmArn(identity, alarm.name),
     accountId: identity.accountId,
-    time: isoMillis(to.updatedAt),
+    time: isoMillis(at),
     region: identity.region,
     alarmData: {
       alarmName: alarm.name,
       ...(contributor && { alarmContributor: { id: contributor.id, attributes: contributor.attributes } }),
-      state: stateOf(to),
-      previousState: stateOf(from),
+      state,
+      previousState,
       configuration: configurationOf(alarm, newId),
     },
   };

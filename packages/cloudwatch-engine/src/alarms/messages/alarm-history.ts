@@ -1,3 +1,4 @@
+import { suppressedReason } from '../composite/suppression.ts';
 import type { Alarm } from '../config/alarm.ts';
 import type { AlarmState } from '../evaluation/alarm-state.ts';
 import { alarmConfiguration, type ConfiguredAlarm } from './alarm-configuration.ts';
@@ -87,5 +88,5 @@ export function actionTaken(
 /** Actions that a suppressor or a mute rule held back. */
 export function actionsHeldBack(alarm: Alarm, at: number, by: string): HistoryItem {
   const data = { actionState: 'Suppressed', suppressedBy: by };
-  return itemOf(alarm, at, 'Action', `Actions suppressed by ${by}`, JSON.stringify(data));
+  return itemOf(alarm, at, 'Action', suppressedReason(by), JSON.stringify(data));
 }

@@ -1,3 +1,4 @@
+import type { Suppression } from '../composite/suppression.ts';
 import type { Alarm } from '../config/alarm.ts';
 import type { AlarmIdentity } from '../config/alarm-identity.ts';
 import type { AlarmState, Contributor } from '../evaluation/alarm-state.ts';
@@ -13,4 +14,6 @@ export type Transition = {
   /** Of a Metrics Insights alarm: who went into ALARM or out of it. */
   readonly contributor?: Contributor;
   readonly afterMuteWindow?: boolean;
+  /** What had held its actions back until `at`. */
+  readonly afterSuppression?: { readonly by: Suppression['by']; readonly at: number };
 };

@@ -29,6 +29,8 @@ export type AlarmEvent =
       readonly state: AlarmState;
       readonly contributor?: Contributor;
       readonly afterMuteWindow: boolean;
+      /** What had held them back until now. */
+      readonly afterSuppression?: Suppression;
     }
   /** Actions that a mute rule kept from running; `until` is the end of its window. */
   | {

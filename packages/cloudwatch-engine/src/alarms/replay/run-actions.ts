@@ -1,3 +1,4 @@
+import type { Suppression } from '../composite/suppression.ts';
 import type { Alarm } from '../config/alarm.ts';
 import type { StateValue } from '../evaluation/alarm-state.ts';
 import type { ContributorChange } from '../evaluation/contributors.ts';
@@ -13,7 +14,7 @@ export function runActions(
   alarm: Alarm,
   from: StateValue,
   at: number,
-  afterMuteWindow = false,
+  after: { readonly muteWindow?: boolean; readonly suppression?: Suppression } = {},
 ): void {
   const { muted: _, ...record } = recordOf(world, alarm.name);
   const actions = actionsOf(alarm, record.state.value);
@@ -25,7 +26,11 @@ export function runActions(
   }
   keep(world, alarm.name, record);
   if (actions.length === 0) return;
-  world.events.push({ kind: 'actions', alarm: alarm.name, at, actions, from, state: record.state, afterMuteWindow });
+  const { muteWindow: afterMuteWindow = false, suppression: afterSuppression } = after;
+  world.events.push({
+    ...{ kind: 'actions', alarm: alarm.name, at, actions, from, state: record.state, afterMuteWindow },
+    ...(afterSuppression !== undefined && { afterSuppression }),
+  });
 }
 
 /** Notifies of a contributor; its alarm's mute rules count for it too. */
@@ -70,11 +75,11 @@ export function fireTimer(world: AlarmWorld, name: string, at: number): void {
   if (suppressed && suppressed.suppression.by !== 'Alarm' && suppressed.suppression.until <= at) {
     const { suppressed: _, ...free } = record;
     keep(world, name, free);
-    runActions(world, alarm, suppressed.from, at);
+    runActions(world, alarm, suppressed.from, at, { suppression: suppressed.suppression });
     return;
   }
   if (!muted) return;
   const { muted: _, ...free } = record;
   keep(world, name, free);
-  if (record.state.value === muted.value) runActions(world, alarm, muted.from, at, true);
+  if (record.state.value === muted.value) runActions(world, alarm, muted.from, at, { muteWindow: true });
 }

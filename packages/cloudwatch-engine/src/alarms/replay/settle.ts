@@ -108,5 +108,5 @@ function holdBack(world: AlarmWorld, alarm: CompositeAlarm, at: number): void {
   }
   const { suppressed: _, ...free } = record;
   keep(world, alarm.name, free);
-  runActions(world, alarm, suppressed.from, at);
+  runActions(world, alarm, suppressed.from, at, { suppression: suppressed.suppression });
 }

@@ -92,6 +92,36 @@ describe('what alarms say', () => {
     });
   });
 
+  it('tells a function that a suppressor let the actions go, as the example of the guide', () => {
+    const alarm = alarmOf({
+      AlarmName: 'CompositeDemo.Main',
+      AlarmRule: 'ALARM(CompositeDemo.FirstChild) OR ALARM(CompositeDemo.SecondChild)',
+      ActionsSuppressor: 'CompositeDemo.ActionsSuppressor',
+      ActionsSuppressorWaitPeriod: 120,
+      ActionsSuppressorExtensionPeriod: 180,
+    });
+    const at = Date.UTC(2023, 7, 4, 12, 54, 46, 138) / 1000;
+    const to: AlarmState = {
+      value: 'ALARM',
+      reason: 'FirstChild',
+      reasonData: '{}',
+      updatedAt: at,
+      transitionedAt: at,
+    };
+    const afterSuppression = { by: 'WaitPeriod', at: at + 120 } as const;
+    const transition = { alarm, identity, from: initialState(0), to, configuredAt: 0, afterSuppression };
+    const { time, alarmData } = lambdaAlarmEvent(transition, () => 'id');
+    const wasThere = { value: 'ALARM', reason: 'FirstChild', reasonData: '{}' };
+    expect(time).toBe('2023-08-04T12:56:46.138+0000');
+    expect(alarmData.state).toEqual({ ...wasThere, timestamp: '2023-08-04T12:56:46.138+0000' });
+    expect(alarmData.previousState).toEqual({
+      ...wasThere,
+      timestamp: '2023-08-04T12:54:46.138+0000',
+      actionsSuppressedBy: 'WaitPeriod',
+      actionsSuppressedReason: 'Actions suppressed by WaitPeriod',
+    });
+  });
+
   it('names the children that made a composite alarm go off, in the order of the recorded reason data', () => {
     const children = ['one', 'two'].map((name) =>
       alarmOf({

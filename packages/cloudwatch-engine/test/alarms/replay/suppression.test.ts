@@ -29,7 +29,7 @@ const metric = (name: string) =>
     TreatMissingData: 'ignore',
   });
 
-/** Lets the children be what the timelines say, by hand, and gives back when the composite alarm's actions ran. */
+/** Lets the children be what the timelines say, by hand, and gives back the composite alarm's actions. */
 const actionsOf = (suppressor: Timeline, composite: Timeline, waitPeriod: number, extensionPeriod: number) => {
   const alarms = [
     metric('child'),
@@ -68,7 +68,7 @@ const actionsOf = (suppressor: Timeline, composite: Timeline, waitPeriod: number
   }
   return events.flatMap((event) =>
     event.kind === 'actions' && event.alarm === 'composite' && event.at > begin + 1
-      ? [[event.at - begin, event.state.value]]
+      ? [{ at: event.at - begin, to: event.state.value, after: event.afterSuppression?.by }]
       : [],
   );
 };
@@ -77,7 +77,22 @@ describe("the user guide's timelines of suppressed actions", () => {
   const { waitPeriod, extensionPeriod, cases } = vectors.suppressor;
   for (const { id, suppressor, composite, actionsAt } of cases) {
     it(`case ${id}: actions at ${JSON.stringify(actionsAt)}`, () => {
-      expect(actionsOf(suppressor, composite, waitPeriod, extensionPeriod)).toEqual(actionsAt);
+      const actions = actionsOf(suppressor, composite, waitPeriod, extensionPeriod);
+      expect(actions.map(({ at, to }) => [at, to])).toEqual(actionsAt);
     });
   }
+
+  it('say what had held the actions back', () => {
+    const child: Timeline = [[8, 'ALARM']];
+    const suppressor: Timeline = [
+      [7, 'ALARM'],
+      [10, 'OK'],
+    ];
+    const alarmed = (timeline: Timeline, waitPeriod: number, extensionPeriod: number) =>
+      actionsOf(timeline, child, waitPeriod, extensionPeriod).filter(({ to }) => to === 'ALARM');
+    expect(alarmed([], 3, 3)).toEqual([{ at: 11, to: 'ALARM', after: 'WaitPeriod' }]);
+    expect(alarmed(suppressor, 3, 3)).toEqual([{ at: 13, to: 'ALARM', after: 'ExtensionPeriod' }]);
+    expect(alarmed(suppressor, 0, 0)).toEqual([{ at: 10, to: 'ALARM', after: 'Alarm' }]);
+    expect(alarmed([], 0, 0)).toEqual([{ at: 8, to: 'ALARM', after: undefined }]);
+  });
 });
