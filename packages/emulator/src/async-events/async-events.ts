@@ -47,9 +47,9 @@ export class AsyncEventsFull extends Error {
 }
 
 /** As Lambda has them where nothing is configured. */
-const settingsOf = (definition: ResolvedFunction | undefined): RetrySettings => ({
-  maximumRetryAttempts: definition?.maximumRetryAttempts ?? 2,
-  maximumEventAgeSeconds: definition?.maximumEventAgeSeconds ?? 21_600,
+const settingsOf = ({ maximumRetryAttempts, maximumEventAgeSeconds }: ResolvedFunction): RetrySettings => ({
+  maximumRetryAttempts: maximumRetryAttempts ?? 2,
+  maximumEventAgeSeconds: maximumEventAgeSeconds ?? 21_600,
 });
 
 type Lambda = AsyncEventsSetting & { isStopped: boolean };
@@ -99,7 +99,9 @@ const attempt = async (lambda: Lambda, event: AsyncEvent): Promise<AsyncEvent | 
   try {
     if (!isWaiting(lambda, event)) return undefined;
     const { clock, commit } = lambda;
-    const settings = settingsOf(lambda.functions.find(({ name }) => name === event.functionName));
+    const definition = definitionOf(lambda, event);
+    if (definition === undefined) return drop(lambda, event);
+    const settings = settingsOf(definition);
     if (isExpired(event, settings, clock.now())) return drop(lambda, event, event.error);
     const result = await invoke(lambda, event);
     // What a stop has ended is tried again by the next process.
@@ -115,6 +117,10 @@ const attempt = async (lambda: Lambda, event: AsyncEvent): Promise<AsyncEvent | 
     return undefined;
   }
 };
+
+/** `undefined` for a function that was defined when the event came, before a restart. */
+const definitionOf = ({ functions }: Lambda, { functionName }: AsyncEvent): ResolvedFunction | undefined =>
+  functions.find(({ name }) => name === functionName);
 
 /** Not after a reset. */
 const isWaiting = ({ state }: Lambda, { requestId }: AsyncEvent): boolean => state.waiting.has(requestId);
@@ -133,7 +139,7 @@ const invoke = (lambda: Lambda, event: AsyncEvent) => {
 
 const drop = (lambda: Lambda, event: AsyncEvent, error: AsyncError = { code: 200, message: '' }): undefined => {
   const { requestId, functionName } = event;
-  const queue = lambda.functions.find(({ name }) => name === functionName)?.deadLetterQueue;
+  const queue = definitionOf(lambda, event)?.deadLetterQueue;
   const failure = queue === undefined ? undefined : lambda.sendToQueue(queue, event, error);
   if (failure !== undefined) lambda.warn(`an event of ${functionName} did not reach ${queue}: ${failure}`);
   lambda.addMetrics(droppedMetrics(functionName, failure !== undefined, lambda.clock.now()));

@@ -42,6 +42,9 @@ const attemptsOf = ({ logs }: Emulator): readonly (string | undefined)[] =>
     .events({ logGroup: '/aws/lambda/pauser' })
     .flatMap(({ message }) => /^START RequestId: (\S+)/.exec(message)?.[1] ?? []);
 
+const heldBy = async ({ url }: Emulator): Promise<number> =>
+  ((await (await fetch(`${url}/_emulator/health`)).json()) as Health).asyncEvents.waiting;
+
 const sumOf = ({ metrics }: Emulator, name: string): number =>
   metrics.total('AWS/Lambda', name, { FunctionName: 'pauser' }).sum;
 
@@ -116,14 +119,12 @@ describe('an event', () => {
     const { emulator, clock, send } = await start();
     await send('{"b":1}');
     await emulator.idle();
-    const held = async () =>
-      ((await (await fetch(`${emulator.url}/_emulator/health`)).json()) as Health).asyncEvents.waiting;
-    expect(await held()).toBe(0);
+    expect(await heldBy(emulator)).toBe(0);
     await send('{"fail":1}');
     await emulator.idle();
-    expect(await held()).toBe(1);
+    expect(await heldBy(emulator)).toBe(1);
     await fetch(`${emulator.url}/_emulator/reset`, { method: 'POST' });
-    expect(await held()).toBe(0);
+    expect(await heldBy(emulator)).toBe(0);
     await clock.advance('1h');
     expect(attemptsOf(emulator)).toEqual([]);
   });
@@ -151,6 +152,10 @@ describe('an event', () => {
     const third = await start({ dataDirectory, clock: testClock(noon + 3_600_000) });
     await third.emulator.idle();
     expect(attemptsOf(third.emulator)).toHaveLength(3);
+    await third.emulator.stop();
+    const other = await start({ dataDirectory, name: 'other' });
+    await other.emulator.idle();
+    expect(await heldBy(other.emulator)).toBe(0);
   });
 });
 
