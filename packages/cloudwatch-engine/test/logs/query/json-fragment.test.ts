@@ -98,6 +98,16 @@ describe('fields of JSON', () => {
     expect(cpuMilliseconds(() => firstObject(message))).toBeLessThan(4000);
   });
 
+  it.each(['', ' behind'])('are as deep as 500 levels, and no deeper: %j stands behind', (behind) => {
+    const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}${behind}`;
+    expect(firstObject(nested(500))).toEqual(JSON.parse(nested(500).slice(0, nested(500).length - behind.length)));
+    expect(firstObject(nested(501))).toBeUndefined();
+    const lists = (levels: number): string => `{"a":${'['.repeat(levels)}1${']'.repeat(levels)}}${behind}`;
+    expect(firstObject(lists(499))).toBeDefined();
+    expect(firstObject(lists(500))).toBeUndefined();
+    expect(firstObject(`{"a":"${'{'.repeat(2000)}"}${behind}`)).toEqual({ a: '{'.repeat(2000) });
+  });
+
   it('of a message that is nested beyond measure are none, and break nothing', () => {
     const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
     expect(value('a', deep)).toBeUndefined();
