@@ -3,6 +3,7 @@ import type { SourceView } from '../../protocol/source-view.ts';
 import { alarms } from '../state/live.ts';
 import { linkTo, path } from '../state/route.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { ownPart } from './short-name.ts';
 import { SourceNote } from './source-note.tsx';
 
 export const SECTIONS = [
@@ -60,6 +61,7 @@ function Sign() {
 type NamesProps = { readonly dashboards: readonly DashboardEntry[]; readonly shown: string | undefined };
 
 function Names({ dashboards, shown }: NamesProps) {
+  const names = dashboards.map(({ name }) => name);
   return (
     <div class="rail-sub">
       {dashboards.map((entry) => (
@@ -69,18 +71,9 @@ function Names({ dashboards, shown }: NamesProps) {
           title={entry.name}
           aria-current={entry.name === shown ? 'page' : undefined}
         >
-          {shortName(entry.name, dashboards)}
+          {ownPart(entry.name, names)}
         </a>
       ))}
     </div>
   );
-}
-
-/** What is left of a name without the beginning that it shares with two others or more: `voice-campaign-production-…`. */
-function shortName(name: string, all: readonly DashboardEntry[]): string {
-  for (let cut = name.lastIndexOf('-'); cut > 0; cut = name.lastIndexOf('-', cut - 1)) {
-    const beginning = name.slice(0, cut + 1);
-    if (all.filter((one) => one.name.startsWith(beginning)).length >= 3) return name.slice(cut + 1);
-  }
-  return name;
 }
