@@ -15,7 +15,7 @@ const BINARY = [
 /** At most four digits and a suffix: `1.234k`, `0.00512`, `12.5M`. `–` for what is no number. */
 export function shortNumber(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
-  const size = Math.abs(value);
+  const size = rounded(value, 4);
   const step = STEPS.find(([least]) => size >= least);
   return step ? `${digits(value / step[0], 4)}${step[1]}` : digits(value, 4);
 }
@@ -54,12 +54,12 @@ export function withUnit(value: number | null | undefined, unit: string | undefi
 
 /** A time span as people say it: `340 ms`, `2.5 s`, `3 min 20 s`, `2 h 5 min`, `4 d 3 h`. */
 export function seconds(value: number): string {
-  const size = Math.abs(value);
+  const size = rounded(value, 3);
   if (size === 0) return '0 s';
   if (size < 1e-3) return `${digits(value * 1e6, 3)} µs`;
   if (size < 1) return `${digits(value * 1e3, 3)} ms`;
   if (size < 60) return `${digits(value, 3)} s`;
-  const whole = Math.round(size);
+  const whole = Math.round(Math.max(60, Math.abs(value)));
   const sign = value < 0 ? '-' : '';
   if (whole < 3600) return sign + parts(whole, 60, 'min', 's');
   if (whole < 86_400) return sign + parts(Math.round(whole / 60), 60, 'h', 'min');
@@ -67,14 +67,19 @@ export function seconds(value: number): string {
 }
 
 const bytes = (value: number): string => {
-  const step = BINARY.find(([least]) => Math.abs(value) >= least);
-  return step ? `${digits(value / step[0], 3)} ${step[1]}` : `${digits(value, 4)} B`;
+  const size = rounded(value, 4);
+  const step = BINARY.find(([least]) => size >= least);
+  // Three digits, but 1,000 to 1,023 of a unit have four.
+  return step ? `${digits(value / step[0], size / step[0] < 1000 ? 3 : 4)} ${step[1]}` : `${digits(value, 4)} B`;
 };
 
 const parts = (value: number, base: number, large: string, small: string): string => {
   const rest = value % base;
   return `${Math.floor(value / base)} ${large}${rest === 0 ? '' : ` ${rest} ${small}`}`;
 };
+
+/** The size of a number as it is shown, which may be one of the next unit: 999.96 µs are 1 ms. */
+const rounded = (value: number, count: number): number => Number(Math.abs(value).toPrecision(count));
 
 const digits = (value: number, count: number): string => {
   if (value !== 0 && Math.abs(value) < 1e-6) return value.toExponential(2);
