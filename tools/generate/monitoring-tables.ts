@@ -28,9 +28,15 @@ const alarmsTable = ({ alarms }: Monitoring): string =>
       `\`${name}\`${alarm.optIn === undefined ? '' : ' (opt-in)'}`,
       alarm.severity,
       ...(alarm.kind === 'roll-up' ? ['roll-up', rolledUp(alarm), '', ''] : watched(alarm)),
-      alarm.description,
+      described(alarm),
     ]),
   );
+
+/** As it is where nothing is overridden. */
+const described = (alarm: AlarmDefinition): string =>
+  alarm.kind === 'metric' && typeof alarm.threshold === 'number'
+    ? alarm.description.replaceAll('{{threshold}}', String(alarm.threshold))
+    : alarm.description;
 
 const rolledUp = ({ any, all = [], unless = [] }: Extract<AlarmDefinition, { kind: 'roll-up' }>): string =>
   [

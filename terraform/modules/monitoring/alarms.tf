@@ -38,6 +38,13 @@ locals {
     ]
   }
 
+  # Thresholds that are the same of every resource: descriptions and dashboards tell them.
+  alarm_numbers = {
+    for alarm in local.alarm_templates :
+    alarm.name => try(coalesce(var.alarm_overrides[alarm.name].threshold), alarm.threshold.value)
+    if alarm.threshold == null ? false : alarm.threshold.of == null
+  }
+
   topic_name = "${local.prefix}-alarms"
   # Known before the topic is made, so that a plan shows what alarms do.
   topic_arn        = "arn:${local.partition}:sns:${local.region}:${local.account}:${local.topic_name}"
@@ -48,8 +55,12 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   # Names alone: Terraform walks through all of this again for every alarm, which was minutes for hundreds of functions.
   for_each = local.alarm_keys
 
-  alarm_name          = each.key
-  alarm_description   = local.alarms[each.key].alarm.description
+  alarm_name = each.key
+  alarm_description = replace(
+    local.alarms[each.key].alarm.description,
+    "{{threshold}}",
+    try(tostring(local.alarm_numbers[local.alarms[each.key].definition]), "{{threshold}}"),
+  )
   comparison_operator = local.alarms[each.key].alarm.comparisonOperator
   evaluation_periods  = try(local.alarms[each.key].override.datapoints[1], local.alarms[each.key].alarm.evaluationPeriods)
   datapoints_to_alarm = try(local.alarms[each.key].override.datapoints[0], local.alarms[each.key].alarm.datapointsToAlarm)

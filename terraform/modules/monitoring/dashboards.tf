@@ -91,8 +91,8 @@ locals {
                     [widget.query],
                   ))
                 })) :
-                length(widget.series) == 0 ? jsonencode(widget.properties) :
-                "${trimsuffix(jsonencode(widget.properties), "}")}${length(widget.properties) == 0 ? "" : ","}\"metrics\":[${join(",", local.widget_rows[each.name][jsonencode(widget.series)])}]}"
+                length(widget.series) == 0 ? jsonencode(merge(widget.properties, local.line_annotations[jsonencode(widget.lines)])) :
+                "${trimsuffix(jsonencode(merge(widget.properties, local.line_annotations[jsonencode(widget.lines)])), "}")}${length(widget.properties) == 0 ? "" : ","}\"metrics\":[${join(",", local.widget_rows[each.name][jsonencode(widget.series)])}]}"
               )
             }
             if widget.type == "log" ? length(flatten([for scope in widget.logScopes : lookup(local.part_resources[each.name], scope, [])])) > 0 :
@@ -101,6 +101,20 @@ locals {
         ],
       )
     ])
+  }
+
+  # What a widget says of the lines across its graph, by those as JSON: nothing where none of its alarms is planned.
+  line_annotations = {
+    for text in distinct(flatten([
+      for dashboard in local.document.dashboards : [for row in dashboard.rows : [for widget in row.widgets : jsonencode(widget.lines)]]
+    ])) :
+    text => {
+      for lines in [[
+        for line in jsondecode(text) :
+        merge(line.drawing, { value = line.alarm == null ? line.value : local.alarm_numbers[line.alarm] })
+        if line.alarm == null ? true : contains(keys(local.alarm_numbers), line.alarm)
+      ]] : "annotations" => { horizontal = lines } if length(lines) > 0
+    }
   }
 
   # The rows of each metric widget as JSON, by its series as JSON: flatten() would take rows apart, which are lists.

@@ -53,6 +53,8 @@ test('what has changed is updated, and nothing else', async ({ emulator }) => {
     'updated AWS::Logs::LogGroup',
     'updated AWS::Logs::LogGroup',
     'updated AWS::CloudWatch::Alarm',
+    // The one that draws a line at the threshold.
+    'updated AWS::CloudWatch::Dashboard',
   ]);
 });
 

@@ -8,7 +8,14 @@ import type {
 import type { Monitoring } from '../monitoring/monitoring.ts';
 import type { WidgetReading } from '../monitoring/readings.ts';
 import { mathOf, seriesOf } from './compile-series.ts';
-import type { DashboardTemplate, Json, RowsTemplate, SeriesTemplate, WidgetTemplate } from './document.ts';
+import type {
+  DashboardTemplate,
+  Json,
+  LineTemplate,
+  RowsTemplate,
+  SeriesTemplate,
+  WidgetTemplate,
+} from './document.ts';
 
 const region = '{{region}}';
 const gridColumns = 24;
@@ -24,7 +31,7 @@ export const compileDashboards = ({ contract, dashboards, alarms }: Monitoring):
     })),
   }));
 
-const plain = { series: [], logScopes: [], query: null, alarms: [] } as const;
+const plain = { series: [], lines: [], logScopes: [], query: null, alarms: [] } as const;
 
 const widgetOf = (contract: Contract, widget: WidgetDefinition, alarms: readonly string[]): WidgetTemplate => {
   switch (widget.kind) {
@@ -54,14 +61,23 @@ const widgetOf = (contract: Contract, widget: WidgetDefinition, alarms: readonly
 };
 
 const metricWidget = (contract: Contract, widget: MetricWidgetDefinition) => {
-  const { kind, width, series, thresholds, period = 60, view = 'timeSeries', ...drawing } = widget;
-  const annotations = thresholds === undefined ? {} : { annotations: { horizontal: thresholds } };
+  const { kind, width, series, thresholds = [], period = 60, view = 'timeSeries', ...drawing } = widget;
   return {
     type: 'metric' as const,
     width,
-    properties: { ...drawing, region, view, period, ...annotations } as unknown as WidgetTemplate['properties'],
+    properties: { ...drawing, region, view, period } as unknown as WidgetTemplate['properties'],
     series: series.map((each, place) => rowsOf(contract, each, { place, period })),
+    lines: thresholds.map(lineOf),
   };
+};
+
+const lineOf = (line: NonNullable<MetricWidgetDefinition['thresholds']>[number]): LineTemplate => {
+  if ('alarm' in line) {
+    const { alarm, ...drawing } = line;
+    return { alarm, value: null, drawing };
+  }
+  const { value, ...drawing } = line;
+  return { alarm: null, value, drawing };
 };
 
 type Where = { readonly place: number; readonly period: number };

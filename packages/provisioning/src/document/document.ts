@@ -57,12 +57,21 @@ export type CompositeAlarmTemplate = {
 /** Rows of a metric widget for each resource in scope; `{{i}}` is the place of the resource in it. */
 export type RowsTemplate = { readonly scope: Scope; readonly rows: readonly Json[] };
 
+/** A line across a graph: at the threshold of an alarm, or at a value. `drawing` is the rest of the annotation. */
+export type LineTemplate = {
+  readonly alarm: string | null;
+  readonly value: number | null;
+  readonly drawing: Readonly<Record<string, Json>>;
+};
+
 export type WidgetTemplate = {
   readonly type: 'metric' | 'text' | 'log' | 'alarm';
   readonly width: number;
   readonly properties: Readonly<Record<string, Json>>;
   /** Of a metric widget, which is left out when no row comes of them; empty for one that has no rows. */
   readonly series: readonly RowsTemplate[];
+  /** Of a metric widget. */
+  readonly lines: readonly LineTemplate[];
   /** Of a log widget: the functions whose log groups it queries; it is left out where there are none. */
   readonly logScopes: readonly Scope[];
   readonly query: string | null;
@@ -112,7 +121,7 @@ export type VariableTemplate = { readonly kind: ResourceKind; readonly property:
  * A monitoring definition with every decision made but those of a deployment: what `plan` and the Terraform module
  * both interpret, and what `contract.json` holds. Text may hold `{{project}}`, `{{environment}}`, `{{namespace}}`
  * (`project/environment`), `{{prefix}}` (`project-environment`), `{{region}}`, `{{stage}}`, `{{runbooks}}`, and for each resource
- * `{{name}}`, `{{short}}` (without the prefix) and `{{i}}` (its place, from 0).
+ * `{{name}}`, `{{short}}` (without the prefix) and `{{i}}` (its place, from 0); a metric alarm's description `{{threshold}}`.
  */
 export type MonitoringDocument = {
   readonly version: 1;

@@ -15,13 +15,16 @@ export type SeriesDefinition = {
 /** Its share of the row's 24 columns. */
 type Sized = { readonly width: number; readonly title: string };
 
+/** A line at the threshold of an alarm on a number, wherever a deployment puts it; none where it has no such alarm. */
+type AlarmLine = Omit<HorizontalAnnotation, 'value'> & { readonly alarm: string };
+
 export type MetricWidgetDefinition = Sized & {
   readonly kind: 'metric';
   readonly view?: MetricProperties['view'];
   /** Seconds; default 60. */
   readonly period?: number;
   readonly series: readonly SeriesDefinition[];
-  readonly thresholds?: readonly HorizontalAnnotation[];
+  readonly thresholds?: readonly (HorizontalAnnotation | AlarmLine)[];
 } & Pick<
     MetricProperties,
     'stacked' | 'liveData' | 'sparkline' | 'setPeriodToTimeRange' | 'yAxis' | 'legend' | 'table'

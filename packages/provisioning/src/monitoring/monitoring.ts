@@ -28,6 +28,7 @@ export type MetricAlarmDefinition = {
   readonly datapoints: readonly [m: number, n: number];
   /** What periods without data are taken for (user guide, Configuring how alarms treat missing data). */
   readonly missingData: 'breaching' | 'notBreaching' | 'ignore' | 'missing';
+  /** `{{threshold}}` stands for the threshold where that is a number, also one that a deployment overrides. */
   readonly description: string;
   /** What to do: a file in the folder of runbooks, whose address is the deployment's. */
   readonly runbook: string;

@@ -20,6 +20,8 @@ export type ExpandedAlarms = {
   readonly compositeAlarms: readonly CompositeAlarmInput[];
   /** The names of the alarms that came of each definition. */
   readonly namesOf: (definition: string) => readonly string[];
+  /** The threshold of those that have a number; `undefined` where none is planned. */
+  readonly thresholdOf: (definition: string) => number | undefined;
 };
 
 type Template = MetricAlarmTemplate | CompositeAlarmTemplate;
@@ -67,8 +69,16 @@ export const expandAlarms = (
       );
       return alarms;
     });
-  return { metricAlarms, compositeAlarms, namesOf };
+  const thresholdOf = (definition: string): number | undefined => {
+    const template = document.metricAlarms.find(({ name }) => name === definition);
+    return template && isPlanned(deployment, template) ? numberOf(deployment, template) : undefined;
+  };
+  return { metricAlarms, compositeAlarms, namesOf, thresholdOf };
 };
+
+/** A threshold that is the same of every resource. */
+const numberOf = ({ alarmOverrides }: Deployment, { name, threshold }: MetricAlarmTemplate): number | undefined =>
+  threshold?.of === null ? (alarmOverrides[name]?.threshold ?? threshold.value) : undefined;
 
 type OneAlarm = {
   readonly deployment: Deployment;
@@ -82,9 +92,14 @@ const metricAlarm = (one: OneAlarm): MetricAlarmInput => {
   const { deployment, topicArn, template, resource } = one;
   const override = deployment.alarmOverrides[template.name] ?? {};
   const [m, n] = override.datapoints ?? [template.datapointsToAlarm, template.evaluationPeriods];
+  const threshold = numberOf(deployment, template);
   return {
     AlarmName: nameOf(deployment, template, resource.short),
-    AlarmDescription: fillText(template.description, { ...one.bindings, ...resource }),
+    AlarmDescription: fillText(template.description, {
+      ...one.bindings,
+      ...resource,
+      ...(threshold !== undefined && { threshold: plainDecimal(threshold) }),
+    }),
     AlarmActions: template.notifies ? [topicArn] : [],
     OKActions: template.notifiesOk ? [topicArn] : [],
     ...sourceOf(one),
@@ -97,6 +112,10 @@ const metricAlarm = (one: OneAlarm): MetricAlarmInput => {
     TreatMissingData: override.missingData ?? template.treatMissingData,
   };
 };
+
+/** As Terraform writes a number. */
+const plainDecimal = (value: number): string =>
+  value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
 
 const thresholdOf = (deployment: Deployment, { value, of }: ThresholdTemplate, resource: Resource): number =>
   // 80 % of 4,994 are 3,995.2, not a little more: fifteen digits are what a double is sure of.

@@ -42,6 +42,8 @@ export type DashboardSurroundings = {
   readonly loggedOf?: (scope: Scope) => readonly Resource[];
   /** ARNs of the alarms that came of a definition. */
   readonly alarmsOf: (definition: string) => readonly string[];
+  /** Of an alarm on a number; `undefined` where the deployment has none. */
+  readonly thresholdOf: (definition: string) => number | undefined;
 };
 
 /**
@@ -138,10 +140,10 @@ const alarmLines = ({ width, properties, alarms }: WidgetTemplate, around: Dashb
 /** The widget, or nothing where it has nothing to show. */
 const shownOf = (
   widget: WidgetTemplate,
-  { bindings, resourcesOf, loggedOf = resourcesOf }: DashboardSurroundings,
+  { bindings, resourcesOf, loggedOf = resourcesOf, thresholdOf }: DashboardSurroundings,
 ): readonly Shown[] => {
   const { type, width, series, logScopes, query } = widget;
-  const properties = fill(widget.properties, bindings);
+  const properties = fill({ ...widget.properties, ...annotationsOf(widget, thresholdOf) }, bindings);
   if (type === 'log') {
     const read = logScopes.flatMap(loggedOf).slice(0, mostLogGroups);
     const sources = read.map(({ name }) => `SOURCE '/aws/lambda/${name}'`);
@@ -151,6 +153,14 @@ const shownOf = (
   if (series.length === 0) return [{ type, width, properties }];
   const metrics = series.flatMap((rows) => rowsOf(rows, bindings, resourcesOf));
   return metrics.length === 0 ? [] : [{ type, width, properties: { ...properties, metrics } }];
+};
+
+const annotationsOf = ({ lines }: WidgetTemplate, thresholdOf: DashboardSurroundings['thresholdOf']) => {
+  const horizontal = lines.flatMap(({ alarm, value, drawing }) => {
+    const at = alarm === null ? value : thresholdOf(alarm);
+    return at === undefined ? [] : [{ ...drawing, value: at }];
+  });
+  return horizontal.length === 0 ? {} : { annotations: { horizontal } };
 };
 
 const rowsOf = (

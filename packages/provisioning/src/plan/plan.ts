@@ -69,6 +69,7 @@ const expand = (template: MonitoringDocument, deployment: Deployment): Monitorin
     dashboards: expandDashboards(document, {
       bindings,
       resourcesOf: (scope) => resourcesOf(deployment, scope, groupNames),
+      thresholdOf: alarms.thresholdOf,
       alarmsOf: (name) => alarms.namesOf(name).map((alarm) => arnIn(deployment, 'cloudwatch', `alarm:${alarm}`)),
     }),
     traceGroups: [...groups.values()],

@@ -31,7 +31,7 @@ const rateRows = ({ metric, rate, math }: Readers<typeof voiceCampaign>): Rows =
         width: 8,
         period,
         yAxis: percent,
-        thresholds: [{ label: 'Alarm', value: 20, color: outcomeColors.failed }],
+        thresholds: [{ alarm: 'answer-rate', label: 'Alarm', color: outcomeColors.failed }],
         series: [{ reads: rate('AnswerRate'), label: 'Answered', color: outcomeColors.answered }],
       },
       {
@@ -61,7 +61,7 @@ const rateRows = ({ metric, rate, math }: Readers<typeof voiceCampaign>): Rows =
           left: { min: 0, label: '% of answered calls', showUnits: false },
           right: { min: 0, label: 'People', showUnits: false },
         },
-        thresholds: [{ label: 'Alarm', value: 5, color: outcomeColors.failed }],
+        thresholds: [{ alarm: 'opt-out-rate', label: 'Alarm', color: outcomeColors.failed }],
         series: [
           { reads: rate('OptOutRate'), label: 'Rate', color: outcomeColors.optedOut },
           { reads: metric('OptOuts'), label: 'People', color: outcomeColors.noAnswer, axis: 'right' },

@@ -106,7 +106,7 @@ export const campaignOverview = ({
           title: 'Queue depth',
           width: 8,
           yAxis: { left: { min: 0, label: 'Messages', showUnits: false } },
-          thresholds: [{ label: 'Alarm', value: 10_000, color: outcomeColors.failed }],
+          thresholds: [{ alarm: 'queue-depth', label: 'Alarm', color: outcomeColors.failed }],
           series: [
             {
               scope: 'queue',

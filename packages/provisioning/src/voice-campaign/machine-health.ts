@@ -18,8 +18,8 @@ export const machineRows = ({ aws }: Readers<typeof voiceCampaign>): Rows => [
         period: 300,
         yAxis: { left: { min: 0, max: 100, label: '%', showUnits: false } },
         thresholds: [
-          { label: 'Warning', value: 70, color: outcomeColors.busy },
-          { label: 'Critical', value: 90, color: outcomeColors.failed },
+          { alarm: 'asterisk-cpu-elevated', label: 'Warning', color: outcomeColors.busy },
+          { alarm: 'asterisk-cpu-high', label: 'Critical', color: outcomeColors.failed },
         ],
         series: [
           { scope: 'instance', reads: aws('AWS/EC2', 'CPUUtilization', 'Average'), label: 'Average' },

@@ -35,7 +35,7 @@ const functionRows = ({ aws, math }: Readers<typeof voiceCampaign>): Rows => [
         title: 'Functions: errors, % of invocations',
         width: 8,
         yAxis: { left: { min: 0, max: 100, label: '%', showUnits: false } },
-        thresholds: [{ label: 'Alarm', value: 5, color: outcomeColors.failed }],
+        thresholds: [{ alarm: 'lambda-errors', label: 'Alarm', color: outcomeColors.failed }],
         series: [
           {
             scope: 'function',
@@ -92,7 +92,7 @@ const queueRows = ({ aws }: Readers<typeof voiceCampaign>): Rows => [
         title: 'Queues: age of the oldest message',
         width: 8,
         yAxis: { left: { min: 0, label: 'Seconds', showUnits: false } },
-        thresholds: [{ label: 'Alarm, if nothing is finished', value: 300, color: outcomeColors.failed }],
+        thresholds: [{ alarm: 'queue-stalled', label: 'Alarm, if nothing is finished', color: outcomeColors.failed }],
         series: [
           { scope: 'queue', reads: aws('AWS/SQS', 'ApproximateAgeOfOldestMessage', 'Maximum'), label: '{{short}}' },
         ],

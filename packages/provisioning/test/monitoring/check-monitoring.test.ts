@@ -111,6 +111,61 @@ describe('a definition is refused, all of it at once,', () => {
     ]);
   });
 
+  it('where a line or a description tells a threshold that is no number, or of no alarm', () => {
+    const alarm = {
+      severity: 'warning',
+      period: 60,
+      datapoints: [1, 1],
+      missingData: 'missing',
+      runbook: 'r',
+    } as const;
+    const description = 'Beyond {{threshold}}.';
+    expect(
+      pathsOf(({ metric, aws }) => ({
+        alarms: {
+          number: {
+            ...{ ...alarm, kind: 'metric', scope: 'system', comparison: '>', threshold: 1, description },
+            reads: metric('TotalCalls'),
+          },
+          share: {
+            ...{ ...alarm, kind: 'metric', scope: 'database', comparison: '>', description },
+            threshold: { share: 0.5, of: 'rdsMaxConnections' },
+            reads: aws('AWS/RDS', 'DatabaseConnections', 'Maximum'),
+          },
+          band: {
+            ...{ ...alarm, kind: 'anomaly', scope: 'system', outside: 'below', deviations: 2, description },
+            reads: metric('TotalCalls'),
+          },
+          all: { kind: 'roll-up', severity: 'warning', any: ['number'], description, runbook: 'r' },
+        },
+        dashboards: {
+          lines: {
+            rows: [
+              {
+                height: 4,
+                widgets: [
+                  {
+                    ...{ kind: 'metric', title: 't', width: 8, series: [{ reads: metric('TotalCalls') }] },
+                    thresholds: ['number', 'share', 'band', 'all', 'none', 'toString'].map((name) => ({ alarm: name })),
+                  },
+                ],
+              },
+            ],
+          },
+        },
+      })),
+    ).toEqual([
+      'alarm alarms.share.description',
+      'alarm alarms.band.description',
+      'alarm alarms.all.description',
+      'dashboard dashboards.lines.rows[0].widgets[0].thresholds[1].alarm',
+      'dashboard dashboards.lines.rows[0].widgets[0].thresholds[2].alarm',
+      'dashboard dashboards.lines.rows[0].widgets[0].thresholds[3].alarm',
+      'unknown-alarm dashboards.lines.rows[0].widgets[0].thresholds[4].alarm',
+      'unknown-alarm dashboards.lines.rows[0].widgets[0].thresholds[5].alarm',
+    ]);
+  });
+
   it('where a roll-up rolls up what is made after it, or a description is too long', () => {
     const rollUp = { kind: 'roll-up', severity: 'warning', description: 'd', runbook: 'r' } as const;
     expect(

@@ -73,6 +73,30 @@ describe('a plan', () => {
     expect(compositeAlarms).toEqual([]);
   });
 
+  it('says and draws the thresholds that the deployment has', () => {
+    const linesOf = ({ dashboards }: ReturnType<typeof planned>, title: string) =>
+      dashboards.flatMap(({ body }) =>
+        body.widgets
+          .filter(({ properties }) => properties.title === title)
+          .map(({ properties }) => (properties.annotations as { horizontal: object[] } | undefined)?.horizontal),
+      );
+    const told = ({ metricAlarms }: ReturnType<typeof planned>) =>
+      metricAlarms.find(({ AlarmName }) => AlarmName?.includes('queue-depth'))?.AlarmDescription?.split('\n')[0];
+    const plain = planned();
+    expect(told(plain)).toBe('More than 10000 messages wait in a queue: workers do not keep up.');
+    expect(linesOf(plain, 'Queue depth')).toEqual([[expect.objectContaining({ label: 'Alarm', value: 10_000 })]]);
+    const other = planned({
+      alarmOverrides: { 'queue-depth': { threshold: 0.1 }, 'asterisk-cpu-high': { enabled: false } },
+    });
+    expect(told(other)).toBe('More than 0.1 messages wait in a queue: workers do not keep up.');
+    expect(linesOf(other, 'Queue depth')).toEqual([[expect.objectContaining({ value: 0.1 })]]);
+    expect(linesOf(other, 'Telephone server: CPU')).toEqual([
+      [expect.objectContaining({ label: 'Warning', value: 70 })],
+    ]);
+    const without = { 'asterisk-cpu-high': { enabled: false }, 'asterisk-cpu-elevated': { enabled: false } };
+    expect(linesOf(planned({ alarmOverrides: without }), 'Telephone server: CPU')).toEqual([undefined]);
+  });
+
   it('takes overrides by the names of the definition', () => {
     const { metricAlarms } = planned({
       alarmOverrides: { 'answer-rate': { threshold: 10, datapoints: [2, 2] }, 'dead-letters': { enabled: false } },

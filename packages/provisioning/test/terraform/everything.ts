@@ -10,7 +10,7 @@ const alarm = {
   period: 60,
   datapoints: [1, 2],
   missingData: 'ignore',
-  description: 'Says "why" \\ and where: {{namespace}}.',
+  description: 'Says "why" \\ and where: {{namespace}}. Beyond {{threshold}}.',
   runbook: 'any.md',
 } as const;
 const rollUp = { kind: 'roll-up', severity: 'critical', description: 'd', runbook: 'r.md' } as const;
@@ -29,6 +29,7 @@ export const everythingMonitoring = defineMonitoring(voiceCampaign, ({ metric, r
       ...alarm,
       scope: 'database',
       threshold: { share: 0.25, of: 'rdsMaxConnections' },
+      description: 'A quarter.',
       reads: aws('AWS/RDS', 'DatabaseConnections', 'Maximum'),
     },
     anomaly: {
@@ -58,7 +59,11 @@ export const everythingMonitoring = defineMonitoring(voiceCampaign, ({ metric, r
               width: 5,
               view: 'gauge',
               yAxis: { left: { min: 0, max: 100 } },
-              thresholds: [{ label: 'x', value: 1, color: '#ff0000' }],
+              thresholds: [
+                { label: 'x', value: 1, color: '#ff0000' },
+                { alarm: 'custom', label: '{{project}}', fill: 'above' },
+                { alarm: 'objective' },
+              ],
               series: [{ reads: metric('ActiveCalls'), color: '#00ff00', axis: 'right' }],
             },
             {
@@ -67,6 +72,7 @@ export const everythingMonitoring = defineMonitoring(voiceCampaign, ({ metric, r
               width: 7,
               period: 300,
               stacked: true,
+              thresholds: [{ alarm: 'objective', label: 'maybe' }],
               series: [
                 {
                   reads: search('CampaignContactsDone', ['CampaignId'], 'Maximum'),

@@ -136,7 +136,9 @@ const withoutAlarms = (dashboards: Dashboards): Dashboards =>
       {
         rows: rows.map((row) => ({
           ...row,
-          widgets: row.widgets.filter(({ kind }) => kind !== 'alarms'),
+          widgets: row.widgets
+            .filter(({ kind }) => kind !== 'alarms')
+            .map((widget) => ('thresholds' in widget ? { ...widget, thresholds: [] } : widget)),
         })),
       },
     ]),

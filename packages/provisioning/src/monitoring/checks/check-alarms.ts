@@ -1,5 +1,11 @@
 import type { Contract } from '@voice-campaign/metrics-schema';
-import type { AnomalyAlarmDefinition, MetricAlarmDefinition, Monitoring, RollUpDefinition } from '../monitoring.ts';
+import type {
+  AlarmDefinition,
+  AnomalyAlarmDefinition,
+  MetricAlarmDefinition,
+  Monitoring,
+  RollUpDefinition,
+} from '../monitoring.ts';
 import { checkReading, type Report } from './check-readings.ts';
 
 // Of AlarmDescription (PutMetricAlarm), which the runbook's place is a part of.
@@ -18,11 +24,22 @@ export const checkAlarms = ({ contract, alarms }: Monitoring, report: Report): v
         `${length} characters with its runbook: ${mostDescriptionCharacters - 100} at most`,
       );
     }
+    if (alarm.description.includes('{{threshold}}') && !hasNumber(alarm)) {
+      report(
+        'alarm',
+        `${path}.description`,
+        '{{threshold}} stands for a number: this alarm has none, or a share of one',
+      );
+    }
     if (alarm.kind === 'roll-up') checkRollUp(alarm, { alarms, before, path }, report);
     else checkMetricAlarm(contract, alarm, path, report);
     before.add(name);
   }
 };
+
+/** Whether its threshold is the same for every resource. */
+export const hasNumber = (alarm: AlarmDefinition): boolean =>
+  alarm.kind === 'metric' && typeof alarm.threshold === 'number';
 
 const checkMetricAlarm = (
   contract: Contract,

@@ -1,5 +1,6 @@
 import type { DashboardDefinition, MetricWidgetDefinition, WidgetDefinition } from '../dashboard-definition.ts';
 import type { Monitoring } from '../monitoring.ts';
+import { hasNumber } from './check-alarms.ts';
 import { checkQuery } from './check-logs.ts';
 import { checkReading, type Report } from './check-readings.ts';
 
@@ -60,8 +61,8 @@ const checkWidget = (monitoring: Monitoring, widget: WidgetDefinition, path: str
 };
 
 const checkMetricWidget = (
-  { contract, traceGroups }: Monitoring,
-  { series, view, yAxis }: MetricWidgetDefinition,
+  { contract, traceGroups, alarms }: Monitoring,
+  { series, view, yAxis, thresholds = [] }: MetricWidgetDefinition,
   path: string,
   report: Report,
 ): void => {
@@ -75,6 +76,15 @@ const checkMetricWidget = (
     const group = scope.startsWith('trace-group:') ? scope.slice('trace-group:'.length) : undefined;
     if (group !== undefined && !Object.hasOwn(traceGroups, group)) {
       report('scope', `${place}.scope`, `there is no trace group ${group}`);
+    }
+  }
+  for (const [index, line] of thresholds.entries()) {
+    if (!('alarm' in line)) continue;
+    const alarm = Object.hasOwn(alarms, line.alarm) ? alarms[line.alarm] : undefined;
+    const place = `${path}.thresholds[${index}].alarm`;
+    if (alarm === undefined) report('unknown-alarm', place, `there is no alarm ${line.alarm}`);
+    else if (!hasNumber(alarm)) {
+      report('dashboard', place, `${line.alarm} has no number to draw a line at: say the value of the line`);
     }
   }
 };

@@ -30,7 +30,7 @@ export const burnRateAlarms = ({ metric, math }: Readers<typeof voiceCampaign>) 
     period: window.period,
     datapoints: [window.periods, window.periods],
     missingData: 'notBreaching',
-    description: `Failed calls use up their budget ${rate} times too fast over ${window.name}.`,
+    description: `Failed calls use up their budget {{threshold}} times too fast over ${window.name}.`,
     runbook: runbook('failed-calls'),
     notifies: false,
   });

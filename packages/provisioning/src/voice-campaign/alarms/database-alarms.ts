@@ -16,7 +16,7 @@ export const databaseAlarms = ({ aws }: Readers<typeof voiceCampaign>) =>
       period: 60,
       datapoints: [3, 5],
       missingData: 'missing',
-      description: 'The database has more than 80 % of its connections in use.',
+      description: 'The database has most of its connections in use.',
       runbook: runbook('rds-connections'),
     },
     'rds-storage': {
@@ -29,7 +29,7 @@ export const databaseAlarms = ({ aws }: Readers<typeof voiceCampaign>) =>
       period: 300,
       datapoints: [3, 3],
       missingData: 'missing',
-      description: 'Less than 20 % of the database’s storage is free.',
+      description: 'Little of the database’s storage is free.',
       runbook: runbook('rds-storage'),
     },
   }) as const satisfies Readonly<Record<string, AlarmDefinition>>;

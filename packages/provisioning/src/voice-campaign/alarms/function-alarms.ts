@@ -19,7 +19,7 @@ export const functionAlarms = ({ aws, math }: Readers<typeof voiceCampaign>) =>
       period: 60,
       datapoints: [2, 3],
       missingData: 'notBreaching',
-      description: 'More than 5 % of the invocations of a function fail, of 20 a minute or more.',
+      description: 'More than {{threshold}} % of the invocations of a function fail, of 20 a minute or more.',
       runbook: runbook('lambda-errors'),
       notifies: false,
     },
@@ -47,7 +47,7 @@ export const functionAlarms = ({ aws, math }: Readers<typeof voiceCampaign>) =>
       period: 60,
       datapoints: [2, 3],
       missingData: 'notBreaching',
-      description: 'Invocations of a function take more than 80 % of its timeout.',
+      description: 'Invocations of a function come near its timeout.',
       runbook: runbook('lambda-near-timeout'),
     },
     functions: {

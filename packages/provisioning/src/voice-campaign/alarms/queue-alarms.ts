@@ -16,7 +16,7 @@ export const queueAlarms = ({ aws, math }: Readers<typeof voiceCampaign>) =>
       period: 60,
       datapoints: [3, 5],
       missingData: 'notBreaching',
-      description: 'More than 10,000 messages wait in a queue: workers do not keep up.',
+      description: 'More than {{threshold}} messages wait in a queue: workers do not keep up.',
       runbook: runbook('queue-depth'),
       notifiesOk: true,
     },
@@ -34,7 +34,8 @@ export const queueAlarms = ({ aws, math }: Readers<typeof voiceCampaign>) =>
       period: 60,
       datapoints: [5, 5],
       missingData: 'notBreaching',
-      description: 'Messages wait for more than five minutes in a queue, and not one is finished: its workers hang.',
+      description:
+        'Messages wait for more than {{threshold}} seconds in a queue, and not one is finished: its workers hang.',
       runbook: runbook('queue-stalled'),
       notifiesOk: true,
     },

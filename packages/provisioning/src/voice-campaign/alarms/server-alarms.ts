@@ -30,7 +30,7 @@ export const serverAlarms = ({ aws }: Readers<typeof voiceCampaign>) =>
       period: 300,
       datapoints: [3, 3],
       missingData: 'missing',
-      description: 'The telephone server is busier than 70 %.',
+      description: 'The telephone server is busier than {{threshold}} %.',
       runbook: runbook('asterisk-cpu'),
       notifies: false,
     },
@@ -54,7 +54,7 @@ export const serverAlarms = ({ aws }: Readers<typeof voiceCampaign>) =>
       severity: 'warning',
       any: ['asterisk-cpu-elevated'],
       unless: ['asterisk-cpu-high'],
-      description: 'The telephone server is busier than 70 %, and not yet out of processor time.',
+      description: 'The telephone server is busy, and not yet out of processor time.',
       runbook: runbook('asterisk-cpu'),
     },
   }) as const satisfies Readonly<Record<string, AlarmDefinition>>;
