@@ -41,7 +41,7 @@ const textOf = (path: string): string => {
   }
 };
 
-const jsonIn = (path: string): unknown => {
+export const jsonIn = (path: string): unknown => {
   const text = textOf(path);
   try {
     return JSON.parse(text);

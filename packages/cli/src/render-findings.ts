@@ -2,7 +2,7 @@ import type { CostEstimate, SystemFigure } from '@voice-campaign/provisioning/co
 import { describePlace, type Finding } from '@voice-campaign/provisioning/lint';
 import Table from 'cli-table3';
 
-const plain = (head: readonly string[], widths?: readonly number[]) =>
+export const plain = (head: readonly string[], widths?: readonly number[]) =>
   new Table({
     head: [...head],
     ...(widths && { colWidths: [...widths], wordWrap: true }),

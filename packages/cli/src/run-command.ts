@@ -1,6 +1,7 @@
 import { MonitoringError, plan } from '@voice-campaign/provisioning';
 import { estimateCost, systemFiguresFor } from '@voice-campaign/provisioning/cost';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { BacktestCommand } from './backtest.ts';
 import { type LintFiles, lint } from './lint.ts';
 import { loadConfig } from './load-config.ts';
 import { renderCost, renderFindings } from './render-findings.ts';
@@ -25,6 +26,7 @@ export const runCommand = async (
   const command = commandFor(streams, (ended) => {
     code = ended;
   });
+  addBacktest(command, streams);
   addView(command, streams, stop);
   try {
     await command.parseAsync([...args], { from: 'user' });
@@ -105,6 +107,45 @@ const commandFor = ({ out, err }: Streams, end: (code: ExitCode) => void): Comma
       );
     });
   return program;
+};
+
+const daysBack = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0 && value <= 15))
+    throw new InvalidArgumentError('CloudWatch keeps minutes for 15 days: give up to 15.');
+  return value;
+};
+
+const list = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+
+const threshold = (text: string, before: ReadonlyMap<string, number>): ReadonlyMap<string, number> => {
+  const [, name = '', value = ''] = /^(.+)=([^=]+)$/.exec(text) ?? [];
+  if (name === '' || !Number.isFinite(Number(value))) throw new InvalidArgumentError('Write <alarm>=<number>.');
+  return new Map([...before, [name, Number(value)]]);
+};
+
+const addBacktest = (program: Command, { out, err }: Streams): void => {
+  program
+    .command('backtest')
+    .configureOutput({ writeOut: out, writeErr: err })
+    .exitOverride()
+    .description('Replays alarms over what the metrics of an account were: when each would have gone off')
+    .option('--days <number>', 'days back, at most 15', daysBack, 14)
+    .option('--deployed', 'the alarms that the account has, instead of those of the definition')
+    .option('--alarms <file>', 'instead: a CloudFormation template, or what DescribeAlarms answers')
+    .option('--alarm <part>', 'only alarms with this in their name, each time they went off; may be repeated', list, [])
+    .option('--threshold <alarm=number>', 'another threshold for an alarm; may be repeated', threshold, new Map())
+    .option('--profile <name>', 'of the AWS configuration files')
+    .option('--region <region>', 'default: that of the environment or the profile')
+    .option('--endpoint <url>', 'of another service than AWS, such as an emulator that runs')
+    .addOption(format())
+    .action(async ({ alarm, format: as, ...options }: BacktestCommand & { alarm: string[]; format: string }) => {
+      const { config } = program.opts<{ config?: string }>();
+      const { backtestAlarms } = await import('./backtest.ts');
+      const { backtestJson, renderBacktest } = await import('./render-backtest.ts');
+      const tested = await backtestAlarms({ ...options, only: alarm, ...(config !== undefined && { config }) });
+      out(as === 'json' ? backtestJson(tested) : renderBacktest(tested, alarm));
+    });
 };
 
 const port = (text: string): number => {

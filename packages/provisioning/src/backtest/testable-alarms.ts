@@ -1,0 +1,97 @@
+import type { Alarm, MetricAlarm } from '@voice-campaign/cloudwatch-engine/alarms';
+import { childrenOf } from '@voice-campaign/cloudwatch-engine/alarms';
+import { expressionReads } from '@voice-campaign/cloudwatch-engine/math';
+import { type AskedSeries, isSimple, MINUTE_STATISTICS } from './history-source.ts';
+
+/** An alarm that is not tested, and why. */
+export type SkippedAlarm = { readonly name: string; readonly reason: string };
+
+export type TestableAlarm = {
+  readonly alarm: Alarm;
+  /** Where the test can differ from what CloudWatch would have done. */
+  readonly approximations: readonly string[];
+};
+
+/** Alarms that what GetMetricData keeps can be asked about; a composite alarm needs all of its children. */
+export const testableAlarms = (
+  alarms: readonly Alarm[],
+): { readonly testable: readonly TestableAlarm[]; readonly skipped: readonly SkippedAlarm[] } => {
+  const skipped = new Map<string, string>();
+  for (const alarm of alarms) {
+    const reason = alarm.kind === 'metric' ? refusalOf(alarm) : undefined;
+    if (reason !== undefined) skipped.set(alarm.name, reason);
+  }
+  // Until none is skipped for another: composite alarms are made of composite alarms.
+  for (let before = -1; before !== skipped.size; ) {
+    before = skipped.size;
+    for (const alarm of alarms) {
+      if (alarm.kind !== 'composite' || skipped.has(alarm.name)) continue;
+      const children = [...childrenOf(alarm.rule), ...(alarm.suppressor === undefined ? [] : [alarm.suppressor.alarm])];
+      const lacking = children.find((name) => skipped.has(name) || !alarms.some((each) => each.name === name));
+      if (lacking !== undefined) skipped.set(alarm.name, `is made of ${lacking}, which is not tested`);
+    }
+  }
+  return {
+    testable: alarms
+      .filter(({ name }) => !skipped.has(name))
+      .map((alarm) => ({ alarm, approximations: alarm.kind === 'metric' ? approximationsOf(alarm) : [] })),
+    skipped: [...skipped].map(([name, reason]) => ({ name, reason })),
+  };
+};
+
+const refusalOf = ({ watched, periodSeconds }: MetricAlarm): string | undefined => {
+  if (periodSeconds < 60) return `has periods of ${periodSeconds} s, which CloudWatch keeps for three hours`;
+  if (watched.kind === 'contributors') return 'is a Metrics Insights query, which CloudWatch answers for now alone';
+  if (watched.kind === 'metric') return undefined;
+  for (const { Expression: text } of watched.queries) {
+    if (text === undefined) continue;
+    if (/\bINSIGHT_RULE_METRIC\b/.test(text)) return 'reads a Contributor Insights rule';
+    const reads = expressionReads(text);
+    if (reads.ok && reads.value.insights) return 'is a Metrics Insights query, which CloudWatch answers for now alone';
+  }
+  return undefined;
+};
+
+const approximationsOf = (alarm: MetricAlarm): readonly string[] => {
+  const { watched } = alarm;
+  const sliding = seriesOf(alarm).some(({ stat, periodSeconds }) => !isSimple(stat) && periodSeconds > 60);
+  return [
+    ...(sliding ? ['percentiles of whole periods alone, not of those that begin in between'] : []),
+    ...(watched.kind === 'math' && watched.band !== undefined
+      ? ['a band by plain statistics, not by CloudWatch’s model']
+      : []),
+  ];
+};
+
+/** The series that an alarm names. */
+const seriesOf = (alarm: MetricAlarm): readonly AskedSeries[] => {
+  const { watched, periodSeconds } = alarm;
+  if (watched.kind === 'metric') {
+    const { metric, stat, unit } = watched;
+    return [{ metric, stat, periodSeconds, ...(unit !== undefined && { unit }) }];
+  }
+  return watched.queries.flatMap(({ MetricStat: asked }) => {
+    const { Metric: metric, Period = periodSeconds, Stat = '', Unit } = asked ?? {};
+    if (metric === undefined) return [];
+    const dimensions = Object.fromEntries((metric.Dimensions ?? []).map(({ Name = '', Value = '' }) => [Name, Value]));
+    const named = { namespace: metric.Namespace ?? '', name: metric.MetricName ?? '', dimensions };
+    return [{ metric: named, stat: Stat, periodSeconds: Period, ...(Unit !== undefined && { unit: Unit }) }];
+  });
+};
+
+/** Every series that has to be asked for, each once. */
+export const askedSeries = (alarms: readonly Alarm[]): readonly AskedSeries[] => {
+  const asked = new Map<string, AskedSeries>();
+  const ask = (series: AskedSeries): void => void asked.set(JSON.stringify(series), series);
+  for (const alarm of alarms) {
+    if (alarm.kind !== 'metric') continue;
+    for (const series of seriesOf(alarm)) {
+      const isAdded = isSimple(series.stat);
+      if (!isAdded) ask(series);
+      if (isAdded || alarm.minimumSamples !== undefined) {
+        for (const stat of MINUTE_STATISTICS) ask({ ...series, stat, periodSeconds: 60 });
+      }
+    }
+  }
+  return [...asked.values()];
+};

@@ -1,0 +1,106 @@
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import type { AlarmInput } from '@voice-campaign/cloudwatch-engine/alarms';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { hasMoto, motoSuite, startMoto } from '../../../../tools/moto.ts';
+import { BacktestError, backtest } from '../../src/backtest.ts';
+
+const base = { Namespace: 'voice', MetricName: 'Calls', EvaluationPeriods: 2, Threshold: 1 } as const;
+const alarm = { ...base, Statistic: 'Sum', Period: 60, ComparisonOperator: 'LessThanThreshold' } as const;
+const query = (Expression: string) => ({ Metrics: [{ Id: 'e', Expression, Period: 60 }] });
+const math = { EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'LessThanThreshold' } as const;
+
+const alarms: readonly AlarmInput[] = [
+  { ...alarm, AlarmName: 'tested' },
+  { ...base, AlarmName: 'p90', ExtendedStatistic: 'p90', Period: 300, ComparisonOperator: 'GreaterThanThreshold' },
+  { ...alarm, AlarmName: 'quick', Period: 10 },
+  { ...math, AlarmName: 'asked', ...query('SELECT SUM(Calls) FROM voice') },
+  { ...math, AlarmName: 'ruled', ...query("INSIGHT_RULE_METRIC('rule', 'Sum')") },
+  { AlarmName: 'above', AlarmRule: 'ALARM(inner) OR ALARM(tested)' },
+  { AlarmName: 'inner', AlarmRule: 'ALARM(quick)' },
+  { AlarmName: 'alone', AlarmRule: 'ALARM(elsewhere)' },
+  { AlarmName: 'whole', AlarmRule: 'ALARM(tested)' },
+];
+
+/** A client that answers nothing, and counts what it is asked for. */
+const emptyAccount = () => {
+  const asked: unknown[] = [];
+  const client = {
+    send: async ({ input }: { readonly input: unknown }) => {
+      asked.push(input);
+      return { MetricDataResults: [] };
+    },
+  } as unknown as CloudWatchClient;
+  return { client, asked };
+};
+
+it('says which alarms it does not test, and where it is only near', async () => {
+  const { client, asked } = emptyAccount();
+  const now = Date.UTC(2026, 10, 23, 12, 0, 30);
+  const tested = await backtest({ client, alarms, days: 1, now: () => now });
+  expect(tested.alarms.map(({ name, approximations }) => [name, approximations.length])).toEqual([
+    ['tested', 0],
+    ['p90', 1],
+    ['whole', 0],
+  ]);
+  const reasons = Object.fromEntries(tested.skipped.map(({ name, reason }) => [name, reason]));
+  expect(reasons).toEqual({
+    quick: expect.stringContaining('periods of 10 s'),
+    asked: expect.stringContaining('Metrics Insights'),
+    ruled: expect.stringContaining('Contributor Insights'),
+    inner: 'is made of quick, which is not tested',
+    above: 'is made of inner, which is not tested',
+    alone: 'is made of elsewhere, which is not tested',
+  });
+  expect(tested.metricsAsked).toBe(5);
+  // A day, and what the first evaluations look back over: seven periods of five minutes.
+  expect(asked).toMatchObject([
+    {
+      StartTime: new Date('2026-11-22T11:25:00Z'),
+      EndTime: new Date('2026-11-23T12:00:00Z'),
+      ScanBy: 'TimestampAscending',
+    },
+  ]);
+  const [first] = tested.alarms;
+  expect(first?.secondsIn).toEqual({ OK: 0, ALARM: 0, INSUFFICIENT_DATA: 86_400 });
+});
+
+it('refuses days that CloudWatch does not keep, and alarms that it would not take', async () => {
+  const { client } = emptyAccount();
+  await expect(backtest({ client, alarms, days: 16 })).rejects.toThrow('CloudWatch keeps minutes for 15 days');
+  await expect(backtest({ client, alarms, days: 0 })).rejects.toThrow(BacktestError);
+  const wrong = { ...alarm, AlarmName: 'wrong', Period: 61 };
+  await expect(backtest({ client, alarms: [wrong] })).rejects.toThrow(/^wrong cannot be tested: Period /);
+});
+
+it('asks for more than 500 series in several calls', async () => {
+  const { client, asked } = emptyAccount();
+  const many = Array.from({ length: 130 }, (_, index) => ({
+    ...alarm,
+    AlarmName: `a${index}`,
+    MetricName: `m${index}`,
+  }));
+  expect((await backtest({ client, alarms: many, days: 0.01 })).metricsAsked).toBe(520);
+  expect(asked).toHaveLength(2);
+});
+
+describe.skipIf(!hasMoto)(motoSuite('what moto keeps'), () => {
+  it('makes alarms go off', async () => {
+    const moto = await startMoto();
+    onTestFinished(() => moto.stop());
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    const client = new CloudWatchClient({ endpoint: moto.url, region: 'us-east-1', credentials });
+    onTestFinished(() => client.destroy());
+    const now = Math.floor(Date.now() / 60_000) * 60_000;
+    const MetricData = Array.from({ length: 60 }, (_, minute) => ({
+      MetricName: 'Calls',
+      Timestamp: new Date(now - (60 - minute) * 60_000),
+      Value: minute >= 30 && minute < 40 ? 0 : 5,
+    }));
+    await client.send(new PutMetricDataCommand({ Namespace: 'voice', MetricData }));
+    const one = [{ ...alarm, AlarmName: 'no-calls' }];
+    const { alarms: tested } = await backtest({ client, alarms: one, days: 1 / 24, now: () => now });
+    const [episode, ...more] = tested[0]?.episodes ?? [];
+    expect(more).toEqual([]);
+    expect([episode?.from, episode?.to].map((at) => ((at ?? 0) * 1000 - now) / 60_000)).toEqual([-28, -19]);
+  });
+});
