@@ -1,5 +1,8 @@
 import { runCommand } from './run-command.ts';
 
+// Which Node the SDK will want some day is nothing that a caller of this command can change.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 /** Asked for only by what serves until it is told to end. */
 const signalled = (): AbortSignal => {
   const stop = new AbortController();

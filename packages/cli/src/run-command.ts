@@ -133,8 +133,16 @@ const addBacktest = (program: Command, { out, err }: Streams): void => {
     .option('--days <number>', 'days back, at most 15', daysBack, 14)
     .option('--deployed', 'the alarms that the account has, instead of those of the definition')
     .option('--alarms <file>', 'instead: a CloudFormation template, or what DescribeAlarms answers')
-    .option('--alarm <part>', 'only alarms with this in their name, each time they went off; may be repeated', list, [])
-    .option('--threshold <alarm=number>', 'another threshold for an alarm; may be repeated', threshold, new Map())
+    .addOption(
+      new Option('--alarm <part>', 'alarms with this in their name, each time they went off; may be repeated')
+        .argParser(list)
+        .default([], 'a line for each'),
+    )
+    .addOption(
+      new Option('--threshold <alarm=number>', 'another threshold for an alarm; may be repeated')
+        .argParser(threshold)
+        .default(new Map(), 'as they are'),
+    )
     .option('--profile <name>', 'of the AWS configuration files')
     .option('--region <region>', 'default: that of the environment or the profile')
     .option('--endpoint <url>', 'of another service than AWS, such as an emulator that runs')
