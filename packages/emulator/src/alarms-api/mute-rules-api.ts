@@ -55,6 +55,7 @@ export const muteRuleOperations: Readonly<Record<string, AlarmsOperation>> = {
     alarms.evaluate();
     const tags = alarms.store.muteRules.get(validated.rule.name)?.tags ?? readTags(input);
     alarms.commit({ kind: 'mute-rule', input: read, updatedAt: now() / 1000, tags });
+    alarms.evaluate();
   },
   GetAlarmMuteRule: (context, input) => {
     const stored = ruleNamed(context, input);
@@ -83,5 +84,7 @@ export const muteRuleOperations: Readonly<Record<string, AlarmsOperation>> = {
   DeleteAlarmMuteRule: ({ alarms }, input) => {
     alarms.evaluate();
     alarms.commit({ kind: 'mute-rule-deleted', name: readString(input, 'AlarmMuteRuleName') ?? '' });
+    // "Immediately unmuted. If those alarms are in an ALARM state, their configured actions will trigger" (API reference).
+    alarms.evaluate();
   },
 };

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type CloudWatchClient,
   DeleteAlarmMuteRuleCommand,
   DeleteAlarmsCommand,
   DescribeAlarmContributorsCommand,
@@ -379,6 +380,36 @@ describe('mute rules', () => {
     await client.send(new DeleteAlarmMuteRuleCommand({ AlarmMuteRuleName }));
     expect(await errorOf(client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName })))).toMatchObject({
       name: 'ResourceNotFoundException',
+    });
+  });
+});
+
+describe('alarms whose mute rule goes', () => {
+  const mute = (minutes: number) =>
+    new PutAlarmMuteRuleCommand({
+      Name: 'works',
+      Rule: { Schedule: { Expression: 'at(2026-11-23T12:00)', Duration: `PT${minutes}M` } },
+      MuteTargets: { AlarmNames: ['high-load'] },
+    });
+
+  it.each([
+    [
+      'is deleted',
+      (client: CloudWatchClient) => client.send(new DeleteAlarmMuteRuleCommand({ AlarmMuteRuleName: 'works' })),
+    ],
+    ['ends earlier', (client: CloudWatchClient) => client.send(mute(1))],
+  ])('speak at once when it %s', async (_, change) => {
+    const { client, clock, emulator, measure } = await cloudOf();
+    const AlarmActions = [await topicFor(emulator.url)];
+    await client.send(new PutMetricAlarmCommand({ ...high, AlarmActions, EvaluationPeriods: 1, DatapointsToAlarm: 1 }));
+    await client.send(mute(60));
+    await measure(80);
+    await clock.advance('1m');
+    expect(emulator.mailbox()).toEqual([]);
+    await change(client);
+    expect(JSON.parse(emulator.mailbox()[0]?.message ?? '{}')).toMatchObject({
+      NewStateValue: 'ALARM',
+      ActionExecutedAfterMuteWindow: true,
     });
   });
 });

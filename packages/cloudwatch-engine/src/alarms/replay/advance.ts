@@ -63,7 +63,8 @@ export function setByHand(world: AlarmWorld, input: SetAlarmStateInput, at: numb
   settle(world, at, new Map([[input.AlarmName, { state }]]));
 }
 
-function fireTimers(world: AlarmWorld, until: number): void {
+/** Runs actions that are held back no longer than to a moment. */
+export function fireTimers(world: AlarmWorld, until: number): void {
   for (let timer = nextTimer(world); timer && timer.at <= until; timer = nextTimer(world)) {
     fireTimer(world, timer.name, timer.at);
   }

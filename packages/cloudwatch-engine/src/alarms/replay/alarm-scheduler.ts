@@ -2,7 +2,7 @@ import type { MetricSource } from '../../series/metric-source.ts';
 import type { Alarm } from '../config/alarm.ts';
 import { DEFAULT_IDENTITY } from '../config/alarm-identity.ts';
 import { DEFAULT_SETTINGS } from '../evaluation/evaluation-settings.ts';
-import { advance, type SetAlarmStateInput, setByHand, startComposites } from './advance.ts';
+import { advance, fireTimers, type SetAlarmStateInput, setByHand, startComposites } from './advance.ts';
 import type { AlarmEvent, AlarmRecord, AlarmRecords } from './alarm-event.ts';
 import { alarmWorld, recordOf } from './alarm-world.ts';
 import type { ReplayOptions } from './replay.ts';
@@ -30,6 +30,7 @@ export function createAlarmScheduler(
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const world = alarmWorld(alarms, records, muteRules, identity, from);
   startComposites(world, from);
+  fireTimers(world, from);
   let evaluatedAt = from;
   const evaluateDue = (now: number): readonly AlarmEvent[] => {
     if (now > evaluatedAt) advance(world, { source, math, settings, from: evaluatedAt, to: now });

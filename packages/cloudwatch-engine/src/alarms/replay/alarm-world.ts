@@ -3,7 +3,7 @@ import type { Alarm, CompositeAlarm, MetricAlarm } from '../config/alarm.ts';
 import type { AlarmIdentity } from '../config/alarm-identity.ts';
 import type { StateValue } from '../evaluation/alarm-state.ts';
 import { initialState } from '../evaluation/alarm-state.ts';
-import type { MuteRule } from '../mute/mute-rule.ts';
+import { type MuteRule, mutedUntil } from '../mute/mute-rule.ts';
 import type { AlarmEvent, AlarmRecord, AlarmRecords } from './alarm-event.ts';
 
 /** All alarms with what is known of them, while time passes over them. */
@@ -53,10 +53,18 @@ export function alarmWorld(
   };
   for (const { name } of sorted) {
     const known = records[name];
-    keep(world, name, known ?? { state: initialState(at) });
+    keep(world, name, known ? stillMuted(known, name, muteRules, at) : { state: initialState(at) });
     if (known) world.changed.delete(name);
   }
   return world;
+}
+
+/** Rules that were deleted or changed hold actions back no longer (DeleteAlarmMuteRule, API Reference). */
+function stillMuted(record: AlarmRecord, name: string, rules: readonly MuteRule[], at: number): AlarmRecord {
+  const { muted } = record;
+  if (!muted || muted.until <= at) return record;
+  const until = Math.min(muted.until, mutedUntil(rules, name, at) ?? at);
+  return { ...record, muted: { ...muted, until } };
 }
 
 /** Replaces what is known of an alarm. */

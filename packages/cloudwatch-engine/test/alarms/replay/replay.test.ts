@@ -99,6 +99,23 @@ describe('replay', () => {
       [5, 'ALARM', true],
     ]);
   });
+
+  it('runs actions that a mute rule held back as soon as it is gone', () => {
+    const rule = validateMuteRule({
+      Name: 'night',
+      Rule: { Schedule: { Expression: 'at(1970-01-01T00:02)', Duration: 'PT30M' } },
+      MuteTargets: { AlarmNames: ['high'] },
+    });
+    if (!rule.ok) throw new Error(JSON.stringify(rule.issues));
+    const source = minutes(0, 5, 5, 5, 5);
+    const options = { from: 0, to: 180, math: NO_MATH };
+    const { records } = replay([metric('high')], source, { ...options, muteRules: [rule.rule] });
+    const goesOn = { ...options, from: 180, records };
+    const [unmuted] = createAlarmScheduler([metric('high')], source, goesOn).evaluateDue(180);
+    expect(unmuted).toMatchObject({ kind: 'actions', at: 180, state: { value: 'ALARM' }, afterMuteWindow: true });
+    const muted = createAlarmScheduler([metric('high')], source, { ...goesOn, muteRules: [rule.rule] });
+    expect(muted.evaluateDue(180)).toEqual([]);
+  });
 });
 
 const value = fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined });
