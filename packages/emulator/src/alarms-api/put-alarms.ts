@@ -1,4 +1,10 @@
-import { type Alarm, type AlarmInput, unknownChildren, validateAlarm } from '@voice-campaign/cloudwatch-engine/alarms';
+import {
+  type Alarm,
+  type AlarmInput,
+  childrenOf,
+  unknownChildren,
+  validateAlarm,
+} from '@voice-campaign/cloudwatch-engine/alarms';
 import { constraint } from '../service-api/constraint.ts';
 import { type Input, readString, readStrings } from '../service-api/input.ts';
 import { invalidFormat, refused, resourceNotFound, validationError } from './alarm-errors.ts';
@@ -50,11 +56,27 @@ const readNames = (input: Input): readonly string[] => {
   throw validationError(`AlarmNames has ${names.length} members: at most ${mostNames} are allowed`);
 };
 
+/** Of `names`, those in the rule of a composite alarm that stays. */
+const neededBy = ({ alarms }: AlarmsContext, names: readonly string[]): readonly string[] => {
+  const needed = new Set<string>();
+  for (const { alarm } of alarms.store.alarms.values()) {
+    if (alarm.kind !== 'composite' || names.includes(alarm.name)) continue;
+    for (const child of childrenOf(alarm.rule)) needed.add(child);
+  }
+  return names.filter((name) => needed.has(name));
+};
+
 /** Several metric alarms, or one composite alarm among them (DeleteAlarms). */
 const deleteAlarms = (context: AlarmsContext, input: Input) => {
   const stored = readNames(input).flatMap((name) => context.alarms.store.alarms.get(name) ?? []);
   if (stored.filter(({ alarm }) => alarm.kind === 'composite').length > 1) {
     throw validationError('Only one composite alarm can be deleted in one operation.');
+  }
+  const needed = neededBy(context, [...new Set(stored.map(({ alarm }) => alarm.name))]);
+  if (needed.length > 0) {
+    // In the words that users quote of CloudWatch.
+    const them = needed.length === 1 ? 'it' : 'them';
+    throw validationError(`Cannot delete ${needed.join(',')} as there are composite alarm(s) depending on ${them}.`);
   }
   for (const { alarm } of stored) context.alarms.remove(alarm.name);
 };

@@ -1,5 +1,6 @@
 import {
   type CloudWatchClient,
+  DeleteAlarmsCommand,
   DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
   DescribeAnomalyDetectorsCommand,
@@ -56,6 +57,41 @@ const notAllIn = (value: string, member: string, words: string) =>
 
 const besides = (name: string, family: string) =>
   `${name} cannot be given with ${family}: only MaxRecords and NextToken can`;
+
+describe('alarms that a composite alarm has in its rule are kept', () => {
+  const remove = (...AlarmNames: string[]) => new DeleteAlarmsCommand({ AlarmNames });
+
+  it('until that is deleted, or has another rule', async () => {
+    const { client } = await started();
+    await client.send(metricAlarm('other'));
+    await client.send(metricAlarm('free'));
+    expect(await errorOf(client.send(remove('free', 'child')))).toMatchObject({
+      Code: 'ValidationError',
+      message: 'Cannot delete child as there are composite alarm(s) depending on it.',
+    });
+    await client.send(compositeAlarm('parent', 'ALARM(child) OR OK(other)'));
+    expect(await errorOf(client.send(remove('child', 'other', 'free')))).toMatchObject({
+      message: 'Cannot delete child,other as there are composite alarm(s) depending on them.',
+    });
+    const { MetricAlarms } = await client.send(new DescribeAlarmsCommand({}));
+    expect(MetricAlarms?.map(({ AlarmName }) => AlarmName)).toEqual(['child', 'free', 'other']);
+    await client.send(compositeAlarm('parent', 'ALARM(child)'));
+    await client.send(remove('other'));
+    await client.send(remove('child', 'parent'));
+  });
+
+  it('also where they form a cycle, until its rule is FALSE', async () => {
+    const { client } = await started();
+    await client.send(compositeAlarm('above', 'ALARM(parent)'));
+    await client.send(compositeAlarm('parent', 'ALARM(above)'));
+    for (const name of ['above', 'parent']) {
+      expect(await errorOf(client.send(remove(name)))).toMatchObject({ Code: 'ValidationError' });
+    }
+    await client.send(compositeAlarm('parent', 'FALSE'));
+    await client.send(remove('above'));
+    await client.send(remove('parent'));
+  });
+});
 
 describe('names of alarms, which both kinds share, are refused', () => {
   const taken = (name: string, known: string, kind: string) =>
