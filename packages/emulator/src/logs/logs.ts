@@ -122,6 +122,7 @@ export const createLogs = (options: LogServiceOptions): LogService => {
       state.reset();
       store.reset();
       intake.reset();
+      counts.reset();
       for (const listener of resetListeners) listener();
     },
     onEvent: (listener) => void listeners.push(listener),

@@ -16,6 +16,8 @@ export type LogCounts = {
    * CloudWatch Logs metrics and dimensions).
    */
   readonly take: (timestamp: number) => MetricDatum[];
+  /** Forgets what was counted since the last call. */
+  readonly reset: () => void;
 };
 
 const none = (): Counts => ({ events: 0, bytes: 0, EMFParsingErrors: 0, EMFValidationErrors: 0 });
@@ -40,6 +42,7 @@ export const createLogCounts = (): LogCounts => {
         ...(counted.size === 0 ? [] : dataOf({}, all, timestamp)),
       ];
     },
+    reset: () => groups.clear(),
   };
 };
 

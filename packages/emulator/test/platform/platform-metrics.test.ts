@@ -1,7 +1,9 @@
+import { PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { CreateGroupCommand, XRayClient } from '@aws-sdk/client-xray';
 import { expect, it, onTestFinished } from 'vitest';
 import { testClock } from '../../src/core/clock.ts';
+import { logsWithStream, stream } from '../logs-api/logs-with-stream.ts';
 import { emulatorWith, handlerFile, sqsClientOf } from '../running-emulator.ts';
 
 it('counts invocations, errors, durations and concurrency as Lambda does', async () => {
@@ -130,4 +132,19 @@ it('counts the traces of each group, each minute', async () => {
     ['ApproximateTraceCount', 1],
     ['ApproximateTraceCount', 0],
   ]);
+});
+
+it('tells of log events each minute, but of none from before a reset', async () => {
+  const { client, clock, emulator } = await logsWithStream();
+  const put = () =>
+    client.send(new PutLogEventsCommand({ ...stream, logEvents: [{ timestamp: clock.now(), message: 'call' }] }));
+  await put();
+  await clock.advance('1m');
+  const total = () => emulator.metrics.total('AWS/Logs', 'IncomingLogEvents').sum;
+  expect(total()).toBe(1);
+  await put();
+  emulator.reset();
+  await clock.advance('1m');
+  expect(total()).toBe(0);
+  expect(emulator.metrics.samples({ namespace: 'AWS/Logs' })).toEqual([]);
 });
