@@ -14,8 +14,8 @@ import { withTopic } from './emulator-with-topic.ts';
 
 type Request = { readonly headers: IncomingHttpHeaders; readonly text: string; readonly body: Record<string, string> };
 
-/** An endpoint that confirms what it is asked to confirm, by `visit` of the link. */
-const endpointOf = async (visit: (link: string) => Promise<unknown>) => {
+/** An endpoint that confirms what it is asked to confirm, by `visit` of the link, and answers with `status`. */
+const endpointOf = async (visit: (link: string) => Promise<unknown>, status = 200) => {
   const requests: Request[] = [];
   const server = createServer(async (request, response) => {
     let text = '';
@@ -23,7 +23,7 @@ const endpointOf = async (visit: (link: string) => Promise<unknown>) => {
     const body = text.startsWith('{') ? JSON.parse(text) : {};
     requests.push({ headers: request.headers, text, body });
     if (body.Type === 'SubscriptionConfirmation') await visit(body.SubscribeURL);
-    response.end();
+    response.writeHead(status).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
@@ -33,9 +33,10 @@ const endpointOf = async (visit: (link: string) => Promise<unknown>) => {
 const withEndpoint = async (
   attributes: Record<string, string> = {},
   visit: (link: string) => Promise<unknown> = fetch,
+  status = 200,
 ) => {
   const topic = await withTopic();
-  const { requests, endpoint } = await endpointOf(visit);
+  const { requests, endpoint } = await endpointOf(visit, status);
   const answered = await topic.subscribe('http', endpoint, attributes);
   await topic.emulator.idle({ timeoutMs: 5000 });
   const { TopicArn } = topic;
@@ -130,6 +131,18 @@ describe('HTTP endpoints', () => {
       PendingConfirmation: 'false',
       ConfirmationWasAuthenticated: 'true',
     });
+  });
+
+  it.each([
+    [204, 1],
+    [403, 1],
+    [410, 1],
+    [500, 4],
+    [503, 4],
+  ])('that answer with %i are sent a message this often: %i', async (status, times) => {
+    const { requests, publish } = await withEndpoint({}, fetch, status);
+    await publish('hello', 'hi');
+    expect(requests.filter(({ body }) => body.Type === 'Notification')).toHaveLength(times);
   });
 
   it('are told when they are unsubscribed', async () => {
