@@ -28,6 +28,7 @@ export {
   actionsHeldBack,
   actionTaken,
   configurationUpdate,
+  contributorUpdate,
   HISTORY_SECONDS,
   type HistoryItem,
   stateUpdate,

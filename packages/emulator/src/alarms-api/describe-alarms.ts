@@ -1,4 +1,4 @@
-import { childrenOf, nameOf } from '@voice-campaign/cloudwatch-engine/alarms';
+import { childrenOf, type HistoryItem, nameOf } from '@voice-campaign/cloudwatch-engine/alarms';
 import type { StoredAlarm } from '../alarms/alarm-store.ts';
 import { readWord, readWords } from '../service-api/constraint.ts';
 import { type Input, readInteger, readString, readStrings, readTimestamp } from '../service-api/input.ts';
@@ -116,6 +116,7 @@ const describeForMetric = (context: AlarmsContext, input: Input) => {
 const describeHistory = (context: AlarmsContext, input: Input) => {
   const name = readString(input, 'AlarmName');
   const type = readWord(input, 'HistoryItemType', historyTypes, validationError);
+  const contributorId = readString(input, 'AlarmContributorId');
   const types = readWords(input, 'AlarmTypes', alarmTypes, validationError);
   const wanted = types.length > 0 ? types : ['MetricAlarm'];
   const [start = Number.NEGATIVE_INFINITY, end = Number.POSITIVE_INFINITY] = [
@@ -127,22 +128,29 @@ const describeHistory = (context: AlarmsContext, input: Input) => {
     (item) =>
       (name === undefined ? wanted.includes(item.alarmType) : item.alarm === name) &&
       (type === undefined || item.type === type) &&
+      (contributorId === undefined || item.contributor?.id === contributorId) &&
       item.at * 1000 >= start &&
       item.at * 1000 <= end,
   );
   const { page, next } = pageOf(ascending ? found : found.toReversed(), input);
   return {
-    AlarmHistoryItems: page.map(({ alarm, alarmType, at, type: itemType, summary, data }) => ({
-      AlarmName: alarm,
-      AlarmType: alarmType,
-      Timestamp: new Date(Math.round(at * 1000)),
-      HistoryItemType: itemType,
-      HistorySummary: summary,
-      HistoryData: data,
-    })),
+    AlarmHistoryItems: page.map(renderHistoryItem),
     ...next,
   };
 };
+
+const renderHistoryItem = ({ alarm, alarmType, at, type, summary, data, contributor }: HistoryItem) => ({
+  AlarmName: alarm,
+  ...(contributor !== undefined && {
+    AlarmContributorId: contributor.id,
+    AlarmContributorAttributes: new Map(Object.entries(contributor.attributes)),
+  }),
+  AlarmType: alarmType,
+  Timestamp: new Date(Math.round(at * 1000)),
+  HistoryItemType: type,
+  HistorySummary: summary,
+  HistoryData: data,
+});
 
 export const describeOperations: Readonly<Record<string, AlarmsOperation>> = {
   DescribeAlarms: describeAlarms,

@@ -2,6 +2,7 @@ import {
   type Alarm,
   type AlarmEvent,
   actionsHeldBack,
+  contributorUpdate,
   type HistoryItem,
   stateUpdate,
 } from '@voice-campaign/cloudwatch-engine/alarms';
@@ -16,6 +17,7 @@ export const historyOf = (alarm: Alarm, event: AlarmEvent): readonly HistoryItem
     case 'suppressed':
       return [actionsHeldBack(alarm, event.at, event.suppression.by)];
     case 'contributor':
+      return [contributorUpdate(alarm, event.at, event)];
     case 'actions':
       return [];
   }

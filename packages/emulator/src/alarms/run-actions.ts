@@ -35,18 +35,21 @@ export const runActions = (targets: ActionTargets, action: AlarmAction): readonl
     afterMuteWindow: event.afterMuteWindow,
     ...(event.afterSuppression && { afterSuppression: { by: event.afterSuppression.by, at: event.at } }),
   };
+  const { contributor } = event;
   return event.actions.map((arn) => {
     switch (serviceOf(arn)) {
       case 'sns': {
         const notification = alarmNotification(transition);
-        return actionTaken(alarm, event.at, { arn, notification, ...failure(publish(arn, notification)) });
+        return actionTaken(alarm, event.at, { arn, contributor, notification, ...failure(publish(arn, notification)) });
       }
-      case 'lambda':
-        return actionTaken(alarm, event.at, { arn, ...failure(invoke(arn, lambdaAlarmEvent(transition, newId))) });
+      case 'lambda': {
+        const failed = failure(invoke(arn, lambdaAlarmEvent(transition, newId)));
+        return actionTaken(alarm, event.at, { arn, contributor, ...failed });
+      }
       default: {
         const reason = `actions of ${serviceOf(arn) || 'this kind'} are not emulated`;
         warn(`alarm ${alarm.name}: ${arn} did not run: ${reason}`);
-        return actionTaken(alarm, event.at, { arn, failure: reason });
+        return actionTaken(alarm, event.at, { arn, contributor, failure: reason });
       }
     }
   });

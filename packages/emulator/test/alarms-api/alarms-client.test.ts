@@ -217,6 +217,44 @@ describe('metric alarms', () => {
     );
   });
 
+  it('tell in their history of each contributor, what it did and who was notified', async () => {
+    const { client, clock, emulator, measure } = await cloudOf();
+    const topic = await topicFor(emulator.url);
+    const Expression = 'SELECT MAX(ActiveCalls) FROM SCHEMA("voice/test", Trunk) GROUP BY Trunk ORDER BY MAX() DESC';
+    await client.send(
+      new PutMetricAlarmCommand({
+        AlarmName: 'any-trunk',
+        AlarmActions: [topic],
+        EvaluationPeriods: 1,
+        Threshold: 50,
+        ComparisonOperator: 'GreaterThanThreshold',
+        Metrics: [{ Id: 'q', Expression, Period: 60, ReturnData: true }],
+      }),
+    );
+    await measure(90);
+    await clock.advance('1m');
+    const { AlarmContributors } = await client.send(new DescribeAlarmContributorsCommand({ AlarmName: 'any-trunk' }));
+    const id = AlarmContributors?.[0]?.ContributorId ?? 'none';
+    const itemsOf = async (AlarmContributorId: string) => {
+      const asked = { AlarmName: 'any-trunk', AlarmContributorId, ScanBy: 'TimestampAscending' } as const;
+      return (await client.send(new DescribeAlarmHistoryCommand(asked))).AlarmHistoryItems;
+    };
+    const common = { AlarmContributorId: id, AlarmContributorAttributes: { Trunk: 'a' } };
+    expect(await itemsOf(id)).toMatchObject([
+      {
+        ...common,
+        HistoryItemType: 'AlarmContributorStateUpdate',
+        HistorySummary: 'Alarm contributor updated from OK to ALARM',
+      },
+      {
+        ...common,
+        HistoryItemType: 'AlarmContributorAction',
+        HistorySummary: `Successfully executed action ${topic}`,
+      },
+    ]);
+    expect(await itemsOf('another')).toEqual([]);
+  });
+
   it('are set by hand until their next evaluation', async () => {
     const { client, clock, stateOf } = await cloudOf();
     await client.send(new PutMetricAlarmCommand(high));

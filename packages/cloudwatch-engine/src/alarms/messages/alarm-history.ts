@@ -1,6 +1,6 @@
 import { suppressedReason } from '../composite/suppression.ts';
 import type { Alarm } from '../config/alarm.ts';
-import type { AlarmState } from '../evaluation/alarm-state.ts';
+import type { AlarmState, Contributor, StateValue } from '../evaluation/alarm-state.ts';
 import { alarmConfiguration, type ConfiguredAlarm } from './alarm-configuration.ts';
 import { objectText } from './object-text.ts';
 import type { AlarmNotification } from './sns-notification.ts';
@@ -11,10 +11,17 @@ export type HistoryItem = {
   readonly alarmType: 'MetricAlarm' | 'CompositeAlarm';
   /** Seconds since 1970. */
   readonly at: number;
-  readonly type: 'ConfigurationUpdate' | 'StateUpdate' | 'Action';
+  readonly type:
+    | 'ConfigurationUpdate'
+    | 'StateUpdate'
+    | 'Action'
+    | 'AlarmContributorStateUpdate'
+    | 'AlarmContributorAction';
   readonly summary: string;
   /** JSON. */
   readonly data: string;
+  /** The series of a Metrics Insights alarm that the item is about, where it is about one. */
+  readonly contributor?: Pick<Contributor, 'id' | 'attributes'>;
 };
 
 /** CloudWatch keeps an alarm's history for 30 days (user guide, DescribeAlarmHistory; two weeks in older texts). */
@@ -51,6 +58,20 @@ export function stateUpdate(alarm: Alarm, from: AlarmState, to: AlarmState): His
   return itemOf(alarm, to.updatedAt, 'StateUpdate', summary, data);
 }
 
+/** What became of one contributor; the words are ours, after those of alarms. */
+export function contributorUpdate(
+  alarm: Alarm,
+  at: number,
+  change: { readonly contributor: Contributor; readonly from: StateValue; readonly to: StateValue },
+): HistoryItem {
+  const { contributor, from, to } = change;
+  const { id, attributes, reason } = contributor;
+  const data = { version: '1.0', oldState: { stateValue: from }, newState: { stateValue: to, stateReason: reason } };
+  const summary = `Alarm contributor updated from ${from} to ${to}`;
+  const item = itemOf(alarm, at, 'AlarmContributorStateUpdate', summary, JSON.stringify(data));
+  return { ...item, contributor: { id, attributes } };
+}
+
 export function configurationUpdate(
   change: 'Create' | 'Update' | 'Delete',
   at: number,
@@ -66,13 +87,19 @@ export function configurationUpdate(
   return itemOf(alarm, at, 'ConfigurationUpdate', `Alarm "${alarm.name}" ${done}`, data);
 }
 
-/** What became of an action: `failure` says why it did not succeed; `notification` is what a topic got. */
-export function actionTaken(
-  alarm: Alarm,
-  at: number,
-  action: { readonly arn: string; readonly notification?: AlarmNotification; readonly failure?: string },
-): HistoryItem {
-  const { arn, notification, failure } = action;
+type ActionTaken = {
+  readonly arn: string;
+  /** What a topic got. */
+  readonly notification?: AlarmNotification;
+  /** Why it did not succeed. */
+  readonly failure?: string;
+  /** Whom it told of. */
+  readonly contributor?: Contributor | undefined;
+};
+
+/** What became of an action. */
+export function actionTaken(alarm: Alarm, at: number, action: ActionTaken): HistoryItem {
+  const { arn, notification, failure, contributor } = action;
   const { message, sms, email } = notification ?? {};
   const data = {
     actionState: failure === undefined ? 'Succeeded' : 'Failed',
@@ -82,7 +109,10 @@ export function actionTaken(
     error: failure ?? null,
   };
   const summary = failure === undefined ? `Successfully executed action ${arn}` : `Failed to execute action ${arn}`;
-  return itemOf(alarm, at, 'Action', summary, JSON.stringify(data));
+  if (contributor === undefined) return itemOf(alarm, at, 'Action', summary, JSON.stringify(data));
+  const { id, attributes } = contributor;
+  const item = itemOf(alarm, at, 'AlarmContributorAction', summary, JSON.stringify(data));
+  return { ...item, contributor: { id, attributes } };
 }
 
 /** Actions that a suppressor or a mute rule held back. */

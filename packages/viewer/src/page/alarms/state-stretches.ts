@@ -9,7 +9,7 @@ export function stretchesOf(
   { history, alarm }: Pick<AlarmDetail, 'history' | 'alarm'>,
   { start, end }: TimeRange,
 ): readonly Stretch[] {
-  const changes = history.filter(({ to }) => to !== undefined).toReversed();
+  const changes = history.filter(({ kind, to }) => kind === 'StateUpdate' && to !== undefined).toReversed();
   const points = changes.map(({ at, to }) => ({ at, state: to ?? alarm.state }));
   const first = changes[0];
   const oldest = history.at(-1);

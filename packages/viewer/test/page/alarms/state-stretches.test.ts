@@ -21,3 +21,12 @@ it('says the states between changes, inside the range, and nothing of before the
   ]);
   expect(stretchesOf({ alarm, history }, { start: 35, end: 45 })).toEqual([{ state: 'ALARM', from: 35, to: 45 }]);
 });
+
+it('leaves out what became of the contributors of an alarm', () => {
+  const contributor = { ...change(40, 'ALARM', 'OK'), kind: 'AlarmContributorStateUpdate' as const };
+  const history = [change(50, 'ALARM', 'OK'), contributor, change(30, 'INSUFFICIENT_DATA', 'ALARM')];
+  expect(stretchesOf({ alarm, history }, { start: 35, end: 60 })).toEqual([
+    { state: 'ALARM', from: 35, to: 50 },
+    { state: 'OK', from: 50, to: 60 },
+  ]);
+});
