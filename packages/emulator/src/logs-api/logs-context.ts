@@ -35,12 +35,15 @@ export const readText = (input: Input, member: string, most: number): string | u
 /** A text of 1 to `most` characters without some. @throws ServiceError InvalidParameterException. */
 export const readName = (input: Input, member: string, forbidden: string, most: number): string => {
   const name = readText(input, member, most) ?? '';
-  if (name === '') throw invalidParameter(constraint(name, member, 'have length greater than or equal to 1'));
+  if (name === '') throw empty(member);
   if (![...forbidden].some((character) => name.includes(character))) return name;
-  throw invalidParameter(
-    `1 validation error detected: Value '${name}' at '${member}' failed to satisfy constraint: 1 to ${most} characters other than ${[...forbidden].join(' ')}`,
-  );
+  throw notLike(name, member, `[^${forbidden}]*`);
 };
+
+const notLike = (name: string, member: string, pattern: string) =>
+  invalidParameter(constraint(name, member, `satisfy regular expression pattern: ${pattern}`));
+
+const empty = (member: string) => invalidParameter(constraint('', member, 'have length greater than or equal to 1'));
 
 const longestName = 512;
 
@@ -54,20 +57,18 @@ const refuseLong = (name: string): void => {
 export const readGroupName = (input: Input, member = 'logGroupName'): string => {
   const name = readString(input, member) ?? '';
   refuseLong(name);
-  if (/^[.\-_/#A-Za-z0-9]{1,512}$/.test(name)) return name;
-  throw invalidParameter(
-    `1 validation error detected: Value '${name}' at '${member}' failed to satisfy constraint: 1 to 512 of the characters A-Z, a-z, 0-9, _ - / . #`,
-  );
+  if (name === '') throw empty(member);
+  if (/^[.\-_/#A-Za-z0-9]+$/.test(name)) return name;
+  throw notLike(name, member, '[\\.\\-_/#A-Za-z0-9]+');
 };
 
 /** @throws ServiceError InvalidParameterException for a name that is missing, too long or contains : or *. */
 export const readStreamName = (input: Input): string => {
   const name = readString(input, 'logStreamName') ?? '';
   refuseLong(name);
-  if (/^[^:*]{1,512}$/.test(name)) return name;
-  throw invalidParameter(
-    `1 validation error detected: Value '${name}' at 'logStreamName' failed to satisfy constraint: 1 to 512 characters other than : and *`,
-  );
+  if (name === '') throw empty('logStreamName');
+  if (/^[^:*]+$/.test(name)) return name;
+  throw notLike(name, 'logStreamName', '[^:*]*');
 };
 
 /** @throws ServiceError ResourceNotFoundException. */

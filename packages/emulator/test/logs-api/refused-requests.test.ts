@@ -1,6 +1,7 @@
 import {
   type CloudWatchLogsClient,
   CreateLogGroupCommand,
+  CreateLogStreamCommand,
   DeleteMetricFilterCommand,
   DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
@@ -8,6 +9,7 @@ import {
   DescribeQueriesCommand,
   FilterLogEventsCommand,
   GetLogEventsCommand,
+  ListLogGroupsCommand,
   PutMetricFilterCommand,
   StartQueryCommand,
   TagLogGroupCommand,
@@ -35,6 +37,8 @@ const constraint = (value: string, member: string, must: string) =>
 
 const tooLong = (value: string, member: string, most: number) =>
   constraint(value, member, `have length less than or equal to ${most}`);
+
+const tagsOf = (count: number) => Object.fromEntries([...Array(count).keys()].map((index) => [`k${index}`, 'v']));
 
 const long = 'X'.repeat(513);
 const longName = 'Invalid LogGroup or LogStream, both must have length less than or equal to 512.';
@@ -76,6 +80,41 @@ describe('as AWS was recorded to refuse them, are refused', () => {
       'a long name of a group',
       (client) => client.send(new DeleteMetricFilterCommand({ logGroupName: long, filterName: 'valid' })),
       longName,
+    ],
+    [
+      'other characters in the name of a group',
+      (client) => client.send(new CreateLogGroupCommand({ logGroupName: '/voice/é' })),
+      constraint('/voice/é', 'logGroupName', 'satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+'),
+    ],
+    [
+      'other characters in the name of a stream',
+      (client) => client.send(new CreateLogStreamCommand({ ...group, logStreamName: 'i:1' })),
+      constraint('i:1', 'logStreamName', 'satisfy regular expression pattern: [^:*]*'),
+    ],
+    [
+      'other characters in the name of a filter',
+      (client) => client.send(putFilter({ filterName: 'a*' })),
+      constraint('a*', 'filterName', 'satisfy regular expression pattern: [^:*]*'),
+    ],
+    [
+      'a pattern of names that is none',
+      (client) => client.send(new ListLogGroupsCommand({ logGroupNamePattern: 'voice.*[01]' })),
+      /^1 validation error detected: Value 'voice\.\*\[01\]' at 'logGroupNamePattern' .* regular expression pattern: /,
+    ],
+    [
+      'too many streams of a group',
+      (client) => client.send(new FilterLogEventsCommand({ ...group, logStreamNames: Array(101).fill('i-1') })),
+      tooLong(`[${Array(101).fill('i-1').join(', ')}]`, 'logStreamNames', 100),
+    ],
+    [
+      'too many tags of a new group',
+      (client) => client.send(new CreateLogGroupCommand({ logGroupName: 'new', tags: tagsOf(51) })),
+      /^1 validation error detected: Value '\{k0=v, k1=v, .* at 'tags' .* length less than or equal to 50$/,
+    ],
+    [
+      'other characters in a tag',
+      (client) => client.send(new CreateLogGroupCommand({ logGroupName: 'new', tags: { 'team!': 'voice' } })),
+      /^Tag "team!": /,
     ],
     [
       'a prefix and a pattern at once',

@@ -1,11 +1,14 @@
 import { compilePattern } from '../../logs/compile-pattern.ts';
 import type { StoredLogEvent } from '../../logs/log-store.ts';
+import { constraint } from '../../service-api/constraint.ts';
 import { type Input, readBoolean, readInteger, readString, readStrings } from '../../service-api/input.ts';
 import { readLimit } from '../log-pages.ts';
 import { type LogsContext, type LogsOperation, readGroup, readStreamName } from '../logs-context.ts';
 import { invalidParameter, notFound } from '../logs-errors.ts';
 
 const mostEvents = 10_000;
+/** FilterLogEvents, logStreamNames. */
+const mostStreams = 100;
 const wrongToken = 'The specified nextToken is invalid.';
 
 /** Where an event stands in its stream: 13 digits of time, then its order among all. */
@@ -57,6 +60,10 @@ const getEvents = (context: LogsContext, input: Input) => {
 /** @throws ServiceError for streams that are not there. */
 const readStreams = (context: LogsContext, logGroup: string, input: Input): ((logStream: string) => boolean) => {
   const names = readStrings(input, 'logStreamNames');
+  if (names.length > mostStreams) {
+    const must = `have length less than or equal to ${mostStreams}`;
+    throw invalidParameter(constraint(`[${names.join(', ')}]`, 'logStreamNames', must));
+  }
   const prefix = readString(input, 'logStreamNamePrefix');
   if (names.length > 0 && prefix !== undefined) {
     throw invalidParameter('logStreamNames and logStreamNamePrefix are mutually exclusive parameters');

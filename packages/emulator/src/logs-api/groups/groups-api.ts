@@ -1,6 +1,7 @@
 import type { LogGroup } from '../../logs/log-groups.ts';
 import { eventOverheadBytes } from '../../platform/log-metrics.ts';
 import { byteLength } from '../../queue/message/byte-length.ts';
+import { constraint } from '../../service-api/constraint.ts';
 import { type Input, readBoolean, readInteger, readString, readStrings } from '../../service-api/input.ts';
 import { pageOf } from '../log-pages.ts';
 import {
@@ -90,9 +91,7 @@ export const groupOperations: Readonly<Record<string, LogsOperation>> = {
     return { logGroups: page.map((group) => rendered(context, group, byPattern)), ...next };
   },
   ListLogGroups: (context, input) => {
-    const { page, ...next } = pageOf(matchingAny(context, readString(input, 'logGroupNamePattern')), input, {
-      most: 1000,
-    });
+    const { page, ...next } = pageOf(matchingAny(context, input), input, { most: 1000 });
     return {
       logGroups: page.map(({ name }) => ({
         logGroupName: name,
@@ -120,9 +119,18 @@ export const groupOperations: Readonly<Record<string, LogsOperation>> = {
   },
 };
 
+const namePattern = '(\\^?[\\.\\-_\\/#A-Za-z0-9]{3,24})(\\|\\^?[\\.\\-_\\/#A-Za-z0-9]{3,24}){0,4}';
+const isNamePattern = new RegExp(`^(?:${namePattern})$`);
+
 /** ListLogGroups takes up to five parts between `|`, each at the start with `^`, anywhere without. */
-const matchingAny = ({ logs }: LogsContext, pattern = ''): readonly LogGroup[] => {
-  const parts = pattern.split('|');
+const matchingAny = ({ logs }: LogsContext, input: Input): readonly LogGroup[] => {
+  const pattern = readString(input, 'logGroupNamePattern');
+  if (pattern !== undefined && !isNamePattern.test(pattern)) {
+    throw invalidParameter(
+      constraint(pattern, 'logGroupNamePattern', `satisfy regular expression pattern: ${namePattern}`),
+    );
+  }
+  const parts = (pattern ?? '').split('|');
   const isLike = (name: string, part: string): boolean =>
     part.startsWith('^') ? name.startsWith(part.slice(1)) : name.includes(part);
   return [...logs.state.groups.values()].filter(({ name }) => parts.some((part) => isLike(name, part))).sort(byName);

@@ -1,3 +1,4 @@
+import { constraint } from '../../service-api/constraint.ts';
 import { type Input, readObject, readString, readStrings } from '../../service-api/input.ts';
 import { isReserved } from '../../service-api/reserved-tags.ts';
 import { groupNamed, type LogsContext, type LogsOperation, nameIn, readGroupName } from '../logs-context.ts';
@@ -5,15 +6,28 @@ import { invalidParameter, tooManyTags } from '../logs-errors.ts';
 
 const mostTags = 50;
 
-/** The tags of a request. @throws ServiceError for a tag that CloudWatch Logs refuses. */
-export const readTags = (input: Input): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(readObject(input, 'tags')).map(([key, value]) => {
+/** Letters, white space and digits of any language, and _ . : / = + - @ (API reference, TagResource). */
+const isKey = (key: string): boolean => /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(key);
+const isValue = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value);
+
+/** The tags of a request, 50 at most. @throws ServiceError for tags that CloudWatch Logs refuses. */
+export const readTags = (input: Input): Record<string, string> => {
+  const given = Object.entries(readObject(input, 'tags'));
+  if (given.length > mostTags) {
+    const text = `{${given.map(([key, value]) => `${key}=${String(value)}`).join(', ')}}`;
+    throw invalidParameter(constraint(text, 'tags', `have length less than or equal to ${mostTags}`));
+  }
+  return Object.fromEntries(
+    given.map(([key, value]) => {
       if (isReserved(key)) throw invalidParameter(`Tag ${JSON.stringify(key)}: the prefix aws: is reserved for AWS`);
-      if (typeof value === 'string' && key.length >= 1 && key.length <= 128 && value.length <= 256) return [key, value];
-      throw invalidParameter(`Tag ${JSON.stringify(key)}: keys have 1 to 128 characters, values at most 256`);
+      if (isKey(key) && isValue(value)) return [key, value];
+      throw invalidParameter(
+        `Tag ${JSON.stringify(key)}: keys have 1 to 128 letters, digits, spaces and _ . : / = + - @, values at most 256`,
+      );
     }),
   );
+};
 
 const groupOfArn = (context: LogsContext, input: Input) =>
   groupNamed(context, nameIn(readString(input, 'resourceArn') ?? ''));
