@@ -1,8 +1,8 @@
 import { type AlarmIdentity, alarmArn, nameOf, STATE_VALUES } from '@voice-campaign/cloudwatch-engine/alarms';
 import type { AlarmService } from '../alarms/alarm-service.ts';
 import type { StoredAlarm } from '../alarms/alarm-store.ts';
-import { readWord } from '../service-api/constraint.ts';
-import { type Input, readInteger, readObjects, readString } from '../service-api/input.ts';
+import { constraint, readWord } from '../service-api/constraint.ts';
+import { type Input, readInteger, readObjects, readString, readStrings } from '../service-api/input.ts';
 import { isReserved } from '../service-api/reserved-tags.ts';
 import { invalidNextToken, resourceNotFound, validationError } from './alarm-errors.ts';
 
@@ -20,6 +20,9 @@ export type Tagged = { readonly tags: Tags; readonly change: (tags: Tags) => voi
 
 export type AlarmsOperation = (context: AlarmsContext, input: Input) => unknown;
 
+/** Alarm names in one request. */
+const mostNames = 100;
+
 /** Of a resource (TagResource). */
 const mostTags = 50;
 
@@ -30,6 +33,14 @@ export const alarmNamed = ({ alarms }: AlarmsContext, name: string): StoredAlarm
   const found = alarms.store.alarms.get(nameOf(name));
   if (found === undefined) throw resourceNotFound();
   return found;
+};
+
+/** AlarmNames of a request, 100 at most. @throws ServiceError ValidationError. */
+export const readNames = (input: Input): readonly string[] => {
+  const names = readStrings(input, 'AlarmNames');
+  if (names.length <= mostNames) return names;
+  const must = `have length less than or equal to ${mostNames}`;
+  throw validationError(constraint(`[${names.join(', ')}]`, 'alarmNames', must));
 };
 
 /** StateValue; errors were recorded to list the values in this order. @throws ServiceError ValidationError. */
@@ -54,9 +65,8 @@ export const readTags = (input: Input): Record<string, string> => {
 export const pageOf = <T>(all: readonly T[], input: Input, most = 100) => {
   const limit = readInteger(input, 'MaxRecords') ?? Math.min(50, most);
   if (limit < 1 || limit > most) {
-    throw validationError(
-      `1 validation error detected: Value '${limit}' at 'maxRecords' failed to satisfy constraint: Member must have value between 1 and ${most}`,
-    );
+    const must = limit < 1 ? 'greater than or equal to 1' : `less than or equal to ${most}`;
+    throw validationError(constraint(String(limit), 'maxRecords', `have value ${must}`));
   }
   const token = readString(input, 'NextToken');
   if (token !== undefined && !/^\d{1,12}$/.test(token)) throw invalidNextToken();

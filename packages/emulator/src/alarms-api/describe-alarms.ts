@@ -1,9 +1,9 @@
 import { childrenOf, type HistoryItem, nameOf } from '@voice-campaign/cloudwatch-engine/alarms';
 import type { StoredAlarm } from '../alarms/alarm-store.ts';
 import { readWord, readWords } from '../service-api/constraint.ts';
-import { type Input, readInteger, readString, readStrings, readTimestamp } from '../service-api/input.ts';
+import { type Input, readInteger, readString, readTimestamp } from '../service-api/input.ts';
 import { validationError } from './alarm-errors.ts';
-import { type AlarmsContext, type AlarmsOperation, pageOf, readState } from './alarms-context.ts';
+import { type AlarmsContext, type AlarmsOperation, pageOf, readNames, readState } from './alarms-context.ts';
 import { readDimensions } from './read-alarm.ts';
 import { renderCompositeAlarm, renderMetricAlarm } from './render-alarm.ts';
 
@@ -65,7 +65,7 @@ const family = (context: AlarmsContext, input: Input): readonly StoredAlarm[] | 
 
 const describeAlarms = (context: AlarmsContext, input: Input) => {
   const related = family(context, input);
-  const names = readStrings(input, 'AlarmNames');
+  const names = readNames(input);
   const prefix = readString(input, 'AlarmNamePrefix');
   if (names.length > 0 && prefix !== undefined) {
     throw validationError('AlarmNames and AlarmNamePrefix are mutually exclusive');

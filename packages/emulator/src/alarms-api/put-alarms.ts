@@ -6,15 +6,20 @@ import {
   validateAlarm,
 } from '@voice-campaign/cloudwatch-engine/alarms';
 import { constraint } from '../service-api/constraint.ts';
-import { type Input, readString, readStrings } from '../service-api/input.ts';
+import { type Input, readString } from '../service-api/input.ts';
 import { invalidFormat, refused, resourceNotFound, validationError } from './alarm-errors.ts';
-import { type AlarmsContext, type AlarmsOperation, alarmNamed, readState, readTags } from './alarms-context.ts';
+import {
+  type AlarmsContext,
+  type AlarmsOperation,
+  alarmNamed,
+  readNames,
+  readState,
+  readTags,
+} from './alarms-context.ts';
 import { readCompositeAlarm, readMetricAlarm } from './read-alarm.ts';
 
-/** DeleteAlarms, EnableAlarmActions and DisableAlarmActions: alarm names in one request. */
-const mostNames = 100;
-
-/** SetAlarmState, StateReasonData: characters. */
+/** SetAlarmState, StateReason and StateReasonData: characters. */
+const longestReason = 1023;
 const longestReasonData = 4000;
 
 /** @throws ServiceError for the first thing that CloudWatch refuses. */
@@ -48,12 +53,6 @@ const putCompositeAlarm = (context: AlarmsContext, input: Input) => {
     if (issue !== undefined) throw refused(issue);
   }
   context.alarms.put(alarm.input, alarm, readTags(input));
-};
-
-const readNames = (input: Input): readonly string[] => {
-  const names = readStrings(input, 'AlarmNames');
-  if (names.length <= mostNames) return names;
-  throw validationError(`AlarmNames has ${names.length} members: at most ${mostNames} are allowed`);
 };
 
 /** Of `names`, those in the rule of a composite alarm that stays. */
@@ -113,8 +112,9 @@ const setAlarmState = (context: AlarmsContext, input: Input) => {
   const StateValue = readState(input);
   if (StateValue === undefined) throw validationError('StateValue is required');
   const StateReason = readString(input, 'StateReason');
-  if (StateReason === undefined || StateReason.length > 1023) {
-    throw validationError('StateReason is required and has at most 1023 characters');
+  if (StateReason === undefined) throw validationError('StateReason is required');
+  if (StateReason.length > longestReason) {
+    throw validationError(constraint(StateReason, 'stateReason', `have length less than or equal to ${longestReason}`));
   }
   const StateReasonData = readReasonData(input);
   const AlarmName = readString(input, 'AlarmName') ?? '';

@@ -4,6 +4,7 @@ import {
   DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
   DescribeAnomalyDetectorsCommand,
+  DisableAlarmActionsCommand,
   ListAlarmMuteRulesCommand,
   PutAnomalyDetectorCommand,
   PutCompositeAlarmCommand,
@@ -118,6 +119,34 @@ describe('names of alarms, which both kinds share, are refused', () => {
     expect(MetricAlarms?.map(({ AlarmName }) => AlarmName)).toEqual(['child']);
     expect(CompositeAlarms?.map(({ AlarmName }) => AlarmName)).toEqual(['parent']);
   });
+});
+
+describe('more than a request has a place for is refused', () => {
+  const exceeds = (value: string, member: string, must: string) =>
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have ${must}`;
+  const AlarmNames = Array(101).fill('child');
+  const tooMany = exceeds(`[${AlarmNames.join(', ')}]`, 'alarmNames', 'length less than or equal to 100');
+  refuses('ValidationError', [
+    ['names in DescribeAlarms', (client) => client.send(new DescribeAlarmsCommand({ AlarmNames })), tooMany],
+    ['names in DeleteAlarms', (client) => client.send(new DeleteAlarmsCommand({ AlarmNames })), tooMany],
+    ['names in DisableAlarmActions', (client) => client.send(new DisableAlarmActionsCommand({ AlarmNames })), tooMany],
+    [
+      'a StateReason',
+      (client) =>
+        client.send(new SetAlarmStateCommand({ AlarmName: 'child', StateValue: 'OK', StateReason: 'r'.repeat(1024) })),
+      exceeds('r'.repeat(1024), 'stateReason', 'length less than or equal to 1023'),
+    ],
+    [
+      'records',
+      (client) => client.send(new DescribeAlarmsCommand({ MaxRecords: 101 })),
+      exceeds('101', 'maxRecords', 'value less than or equal to 100'),
+    ],
+    [
+      'records, as few as none',
+      (client) => client.send(new DescribeAlarmHistoryCommand({ MaxRecords: 0 })),
+      exceeds('0', 'maxRecords', 'value greater than or equal to 1'),
+    ],
+  ]);
 });
 
 describe('words that a request has no place for are refused', () => {
