@@ -125,11 +125,14 @@ export const startAlarms = (options: AlarmServiceOptions): AlarmService => {
     remove: (name) => {
       const stored = store.alarms.get(name);
       if (stored === undefined) return;
+      evaluate();
       const { alarm, configuredAt } = stored;
       const state = store.records.get(name)?.state ?? initialState(configuredAt);
       const configured = { alarm, identity, state, configuredAt };
       commit({ kind: 'alarm-deleted', name });
       commit({ kind: 'history', items: [configurationUpdate('Delete', seconds(), configured)] });
+      // It may have been a suppressor.
+      evaluate();
     },
     setState: (input) => {
       const now = seconds();

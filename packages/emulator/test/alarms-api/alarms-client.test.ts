@@ -382,6 +382,57 @@ describe('composite alarms', () => {
   });
 });
 
+describe('composite alarms that wait for a suppressor', () => {
+  const composite = (AlarmActions: string[], suppressor: object = {}) =>
+    new PutCompositeAlarmCommand({ AlarmName: 'campaign', AlarmRule: 'ALARM(high-load)', AlarmActions, ...suppressor });
+  const suppressedBy = (ActionsSuppressor: string) => ({
+    ActionsSuppressor,
+    ActionsSuppressorWaitPeriod: 600,
+    ActionsSuppressorExtensionPeriod: 0,
+  });
+  const inAlarm = (AlarmName: string) =>
+    new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'drill' });
+
+  const waiting = async () => {
+    const cloud = await cloudOf();
+    const { client, emulator } = cloud;
+    const topics = [await topicFor(emulator.url)];
+    for (const AlarmName of ['high-load', 'maintenance', 'weekend']) {
+      await client.send(new PutMetricAlarmCommand({ ...high, AlarmName, TreatMissingData: 'ignore' }));
+    }
+    await client.send(composite(topics, suppressedBy('maintenance')));
+    const by = async () =>
+      (await client.send(new DescribeAlarmsCommand({ AlarmTypes: ['CompositeAlarm'] }))).CompositeAlarms?.[0]
+        ?.ActionsSuppressedBy;
+    return { ...cloud, topics, by };
+  };
+
+  it('run their actions at once when it is taken away', async () => {
+    const { client, emulator, topics, by } = await waiting();
+    await client.send(inAlarm('high-load'));
+    expect([await by(), emulator.mailbox().length]).toEqual(['WaitPeriod', 0]);
+    await client.send(composite(topics));
+    expect([await by(), emulator.mailbox().length]).toEqual([undefined, 1]);
+  });
+
+  it('run their actions at once when it is deleted', async () => {
+    const { client, emulator, by } = await waiting();
+    await client.send(inAlarm('maintenance'));
+    await client.send(inAlarm('high-load'));
+    expect([await by(), emulator.mailbox().length]).toEqual(['Alarm', 0]);
+    await client.send(new DeleteAlarmsCommand({ AlarmNames: ['maintenance'] }));
+    expect([await by(), emulator.mailbox().length]).toEqual([undefined, 1]);
+  });
+
+  it('follow another that they get', async () => {
+    const { client, emulator, topics, by } = await waiting();
+    await client.send(inAlarm('weekend'));
+    await client.send(inAlarm('high-load'));
+    await client.send(composite(topics, suppressedBy('weekend')));
+    expect([await by(), emulator.mailbox().length]).toEqual(['Alarm', 0]);
+  });
+});
+
 describe('mute rules', () => {
   it('keep alarms quiet, and let them speak when the window ends', async () => {
     const { client, clock, emulator, measure } = await cloudOf();

@@ -6,7 +6,7 @@ import type { EvaluationSettings } from '../evaluation/evaluation-settings.ts';
 import { type AlarmWorld, keep, recordOf } from './alarm-world.ts';
 import { metricTimeline, type TimelineEntry } from './metric-timeline.ts';
 import { fireTimer, nextTimer } from './run-actions.ts';
-import { type Changes, settle } from './settle.ts';
+import { type Changes, reviewSuppressors, settle } from './settle.ts';
 
 /** What evaluations read; moments in seconds since 1970: those after `from` up to and with `to`. */
 type Passage = {
@@ -70,8 +70,9 @@ export function fireTimers(world: AlarmWorld, until: number): void {
   }
 }
 
-/** Evaluates the composite alarms that are new or whose rule was changed. */
+/** Evaluates the composite alarms that are new or whose rule was changed, and looks for suppressors that were. */
 export function startComposites(world: AlarmWorld, at: number): void {
+  reviewSuppressors(world, at);
   for (const alarm of world.composites.order) {
     const record = recordOf(world, alarm.name);
     const rule = alarm.input.AlarmRule ?? '';

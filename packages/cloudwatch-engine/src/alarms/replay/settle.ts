@@ -81,8 +81,7 @@ function suppressOrRun(world: AlarmWorld, alarm: CompositeAlarm, from: AlarmStat
   const record = recordOf(world, alarm.name);
   const periods = alarm.suppressor;
   if (!periods) return;
-  const inAlarm = world.records.get(periods.alarm)?.state.value === 'ALARM';
-  const suppression = suppressTransition(periods, inAlarm, record.suppressed?.suppression, at);
+  const suppression = suppressTransition(periods, isSuppressed(world, alarm), record.suppressed?.suppression, at);
   if (suppression) {
     keep(world, alarm.name, { ...record, suppressed: { suppression, from: from.value } });
     world.events.push({ kind: 'suppressed', alarm: alarm.name, at, suppression });
@@ -93,13 +92,26 @@ function suppressOrRun(world: AlarmWorld, alarm: CompositeAlarm, from: AlarmStat
   runActions(world, alarm, from.value, at);
 }
 
-/** The suppressor of a composite alarm went into ALARM or left it. */
+const isSuppressed = (world: AlarmWorld, { suppressor }: CompositeAlarm): boolean =>
+  suppressor !== undefined && world.records.get(suppressor.alarm)?.state.value === 'ALARM';
+
+/** Lets go of alarms whose suppressor was taken away or deleted; one whose suppressor is another now follows that. */
+export function reviewSuppressors(world: AlarmWorld, at: number): void {
+  for (const alarm of world.composites.order) {
+    const { suppressed } = recordOf(world, alarm.name);
+    if (!suppressed) continue;
+    const isHeldByAlarm = suppressed.suppression.by === 'Alarm';
+    if (!alarm.suppressor || isSuppressed(world, alarm) !== isHeldByAlarm) holdBack(world, alarm, at);
+  }
+}
+
+/** The suppressor of a composite alarm went into ALARM or left it, or is no more. */
 function holdBack(world: AlarmWorld, alarm: CompositeAlarm, at: number): void {
   const record = recordOf(world, alarm.name);
   const { suppressed } = record;
-  if (!suppressed || !alarm.suppressor) return;
-  const inAlarm = world.records.get(alarm.suppressor.alarm)?.state.value === 'ALARM';
-  const suppression = suppressorChanged(alarm.suppressor, inAlarm, suppressed.suppression, at);
+  if (!suppressed) return;
+  const suppression =
+    alarm.suppressor && suppressorChanged(alarm.suppressor, isSuppressed(world, alarm), suppressed.suppression, at);
   if (suppression) {
     if (suppression === suppressed.suppression) return;
     keep(world, alarm.name, { ...record, suppressed: { ...suppressed, suppression } });
