@@ -26,8 +26,8 @@ export const invalidNextToken = (): ServiceError =>
     'The NextToken is not valid',
   );
 
-/** Of mute rules, whose operations name another shape than those on alarms. */
-export const muteRuleNotFound = (message: string): ServiceError =>
+/** Of mute rules, contributors and tags, whose operations name another shape than SetAlarmState. */
+export const resourceNotFoundException = (message: string): ServiceError =>
   new ServiceError(
     'com.amazonaws.cloudwatch.v2010_08_01#ResourceNotFoundException',
     'ResourceNotFoundException',
@@ -35,6 +35,6 @@ export const muteRuleNotFound = (message: string): ServiceError =>
     404,
   );
 
-/** Recorded: its message is empty. */
-export const resourceNotFound = (message = ''): ServiceError =>
-  new ServiceError('com.amazonaws.cloudwatch.v2010_08_01#ResourceNotFound', 'ResourceNotFound', message, 404);
+/** Recorded of SetAlarmState: its message is empty. */
+export const resourceNotFound = (): ServiceError =>
+  new ServiceError('com.amazonaws.cloudwatch.v2010_08_01#ResourceNotFound', 'ResourceNotFound', '', 404);

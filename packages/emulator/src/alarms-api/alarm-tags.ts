@@ -1,6 +1,6 @@
 import { nameOf } from '@voice-campaign/cloudwatch-engine/alarms';
 import { readString, readStrings } from '../service-api/input.ts';
-import { resourceNotFound } from './alarm-errors.ts';
+import { resourceNotFoundException } from './alarm-errors.ts';
 import { type AlarmsContext, type AlarmsOperation, readTags, type Tagged } from './alarms-context.ts';
 
 /** The alarm, mute rule or dashboard of an ARN. */
@@ -22,7 +22,7 @@ const taggedOf = ({ alarms, tagged }: AlarmsContext, arn: string): Tagged | unde
 
 const existing = (context: AlarmsContext, arn: string): Tagged => {
   const tagged = taggedOf(context, arn);
-  if (tagged === undefined) throw resourceNotFound(`Resource ${arn} does not exist`);
+  if (tagged === undefined) throw resourceNotFoundException(`Resource ${arn} does not exist`);
   return tagged;
 };
 

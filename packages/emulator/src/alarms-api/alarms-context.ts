@@ -4,7 +4,7 @@ import type { StoredAlarm } from '../alarms/alarm-store.ts';
 import { constraint, readWord } from '../service-api/constraint.ts';
 import { type Input, readInteger, readObjects, readString, readStrings } from '../service-api/input.ts';
 import { isReserved } from '../service-api/reserved-tags.ts';
-import { invalidNextToken, resourceNotFound, validationError } from './alarm-errors.ts';
+import { invalidNextToken, resourceNotFoundException, validationError } from './alarm-errors.ts';
 
 export type AlarmsContext = {
   readonly alarms: AlarmService;
@@ -28,10 +28,10 @@ const mostTags = 50;
 
 export const arnOf = ({ identity }: AlarmsContext, name: string): string => alarmArn(identity, name);
 
-/** @throws ServiceError ResourceNotFound. */
+/** @throws ServiceError ResourceNotFoundException. */
 export const alarmNamed = ({ alarms }: AlarmsContext, name: string): StoredAlarm => {
   const found = alarms.store.alarms.get(nameOf(name));
-  if (found === undefined) throw resourceNotFound();
+  if (found === undefined) throw resourceNotFoundException(`Alarm ${name} does not exist`);
   return found;
 };
 

@@ -2,7 +2,7 @@ import { type AlarmMuteRuleInput, muteWindowEnd, validateMuteRule } from '@voice
 import type { StoredMuteRule } from '../alarms/alarm-store.ts';
 import { readWords } from '../service-api/constraint.ts';
 import { type Input, readObject, readString, readStrings, readTimestamp } from '../service-api/input.ts';
-import { muteRuleNotFound, refused, validationError } from './alarm-errors.ts';
+import { refused, resourceNotFoundException, validationError } from './alarm-errors.ts';
 import { type AlarmsContext, type AlarmsOperation, pageOf, readTags } from './alarms-context.ts';
 
 const muteRuleArn = ({ identity }: AlarmsContext, name: string): string =>
@@ -43,7 +43,7 @@ const summaryOf = (context: AlarmsContext, stored: StoredMuteRule) => ({
 const ruleNamed = ({ alarms }: AlarmsContext, input: Input): StoredMuteRule => {
   const name = readString(input, 'AlarmMuteRuleName') ?? '';
   const found = alarms.store.muteRules.get(name.replace(/^arn:.*:alarm-mute-rule:/, ''));
-  if (found === undefined) throw muteRuleNotFound(`Alarm mute rule ${name} does not exist`);
+  if (found === undefined) throw resourceNotFoundException(`Alarm mute rule ${name} does not exist`);
   return found;
 };
 

@@ -1,6 +1,7 @@
 import {
   type CloudWatchClient,
   DeleteAlarmsCommand,
+  DescribeAlarmContributorsCommand,
   DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
   DescribeAnomalyDetectorsCommand,
@@ -11,6 +12,7 @@ import {
   PutMetricAlarmCommand,
   SetAlarmStateCommand,
   TagResourceCommand,
+  UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
 import { testClock } from '../../src/core/clock.ts';
@@ -119,6 +121,25 @@ describe('names of alarms, which both kinds share, are refused', () => {
     expect(MetricAlarms?.map(({ AlarmName }) => AlarmName)).toEqual(['child']);
     expect(CompositeAlarms?.map(({ AlarmName }) => AlarmName)).toEqual(['parent']);
   });
+});
+
+describe('what is not there is refused with the exception that the operation names', () => {
+  const ResourceARN = 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:none';
+  const message = `Resource ${ResourceARN} does not exist`;
+  const Tags = [{ Key: 'team', Value: 'voice' }];
+  refuses('ResourceNotFoundException', [
+    ['by TagResource', (client) => client.send(new TagResourceCommand({ ResourceARN, Tags })), message],
+    [
+      'by UntagResource',
+      (client) => client.send(new UntagResourceCommand({ ResourceARN, TagKeys: ['team'] })),
+      message,
+    ],
+    [
+      'by DescribeAlarmContributors',
+      (client) => client.send(new DescribeAlarmContributorsCommand({ AlarmName: 'none' })),
+      'Alarm none does not exist',
+    ],
+  ]);
 });
 
 describe('more than a request has a place for is refused', () => {
