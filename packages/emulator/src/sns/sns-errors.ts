@@ -23,6 +23,17 @@ export const missingMember = (path: string): ServiceError =>
 export const notFound = (what: string): ServiceError =>
   snsError('NotFoundException', 'NotFound', `${what} does not exist`, 404);
 
+/** Of the operations on tags, which name another shape than those on topics. */
+export const resourceNotFound = (): ServiceError =>
+  snsError('ResourceNotFoundException', 'ResourceNotFound', 'Resource does not exist', 404);
+
+export const tooManyTags = (): ServiceError =>
+  snsError(
+    'TagLimitExceededException',
+    'TagLimitExceeded',
+    'Could not complete request: tag quota of per resource exceeded',
+  );
+
 export const tooManyEntries = (): ServiceError =>
   snsError(
     'TooManyEntriesInBatchRequestException',

@@ -3,6 +3,7 @@ import {
   DeleteTopicCommand,
   GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
+  ListTagsForResourceCommand,
   ListTopicsCommand,
   PublishBatchCommand,
   PublishCommand,
@@ -10,6 +11,7 @@ import {
   type SNSClient,
   SubscribeCommand,
   TagResourceCommand,
+  UntagResourceCommand,
 } from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
 import { errorOf } from '../running-emulator.ts';
@@ -133,6 +135,45 @@ describe('topics that SNS refuses', () => {
     const change = { TopicArn, AttributeName: 'FifoTopic', AttributeValue: 'false' };
     const set = sns.send(new SetTopicAttributesCommand(change));
     expect((await errorOf(set)).message).toBe('Invalid parameter: AttributeName');
+  });
+});
+
+describe('tags of topics', () => {
+  const tagsOf = (count: number) => [...Array(count).keys()].map((index) => ({ Key: `k${index}`, Value: 'v' }));
+
+  it('are at most 50', async () => {
+    const { sns, TopicArn } = await withTopic();
+    const refused = {
+      name: 'TagLimitExceededException',
+      message: 'Could not complete request: tag quota of per resource exceeded',
+    };
+    expect(await errorOf(sns.send(new CreateTopicCommand({ Name: 'new', Tags: tagsOf(51) })))).toMatchObject(refused);
+    const tag = (Tags: ReturnType<typeof tagsOf>) => sns.send(new TagResourceCommand({ ResourceArn: TopicArn, Tags }));
+    await tag(tagsOf(50));
+    await tag(tagsOf(50));
+    expect(await errorOf(tag([{ Key: 'another', Value: 'v' }]))).toMatchObject(refused);
+  });
+
+  it.each([
+    [
+      'TagResource',
+      (sns: SNSClient, ResourceArn: string) => sns.send(new TagResourceCommand({ ResourceArn, Tags: tagsOf(1) })),
+    ],
+    [
+      'UntagResource',
+      (sns: SNSClient, ResourceArn: string) => sns.send(new UntagResourceCommand({ ResourceArn, TagKeys: ['k0'] })),
+    ],
+    [
+      'ListTagsForResource',
+      (sns: SNSClient, ResourceArn: string) => sns.send(new ListTagsForResourceCommand({ ResourceArn })),
+    ],
+  ])('are refused of a topic that there is not by %s', async (_, send) => {
+    const { sns, TopicArn } = await withTopic();
+    expect(await errorOf(send(sns, `${TopicArn}-2`))).toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: 'Resource does not exist',
+      $metadata: { httpStatusCode: 404 },
+    });
   });
 });
 

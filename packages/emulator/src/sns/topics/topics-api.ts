@@ -2,7 +2,7 @@ import { type Input, readObject, readObjects, readString, readStrings } from '..
 import { topicArnOf, topicOf } from '../arn-checks.ts';
 import { pageOf } from '../list-pages.ts';
 import type { SnsCall } from '../sns-call.ts';
-import { invalidParameter } from '../sns-errors.ts';
+import { invalidParameter, resourceNotFound, tooManyTags } from '../sns-errors.ts';
 import type { Topic } from '../topic-state.ts';
 import { shownTopicAttributes, withTopicAttributes } from './topic-attributes.ts';
 
@@ -21,7 +21,21 @@ const readTags = (input: Input): Record<string, string> => {
   if (new Set(tags.map(([key]) => key)).size < tags.length) {
     throw invalidParameter('Duplicated keys are not allowed.');
   }
-  return Object.fromEntries(tags);
+  return checkNumber(Object.fromEntries(tags));
+};
+
+/** Of a topic (developer guide, Amazon SNS topic tagging). */
+const mostTags = 50;
+
+const checkNumber = (tags: Record<string, string>): Record<string, string> => {
+  if (Object.keys(tags).length > mostTags) throw tooManyTags();
+  return tags;
+};
+
+const taggedTopic = (call: SnsCall, input: Input): Topic => {
+  const topic = call.state.topics.get(topicArnOf(call, input, 'ResourceArn'));
+  if (topic === undefined) throw resourceNotFound();
+  return topic;
 };
 
 /** @throws ServiceError for a name that SNS refuses, or one of a FIFO topic. */
@@ -75,18 +89,18 @@ export const topicOperations: Readonly<Record<string, TopicOperation>> = {
     change(call, { ...topic, attributes: withTopicAttributes(topic.attributes, given) });
   },
   TagResource: (call, input) => {
-    const topic = topicOf(call, input, 'ResourceArn');
-    change(call, { ...topic, tags: { ...topic.tags, ...readTags(input) } });
+    const topic = taggedTopic(call, input);
+    change(call, { ...topic, tags: checkNumber({ ...topic.tags, ...readTags(input) }) });
     return {};
   },
   UntagResource: (call, input) => {
-    const topic = topicOf(call, input, 'ResourceArn');
+    const topic = taggedTopic(call, input);
     const gone = new Set(readStrings(input, 'TagKeys'));
     const tags = Object.fromEntries(Object.entries(topic.tags).filter(([key]) => !gone.has(key)));
     change(call, { ...topic, tags });
     return {};
   },
   ListTagsForResource: (call, input) => ({
-    Tags: Object.entries(topicOf(call, input, 'ResourceArn').tags).map(([Key, Value]) => ({ Key, Value })),
+    Tags: Object.entries(taggedTopic(call, input).tags).map(([Key, Value]) => ({ Key, Value })),
   }),
 };
