@@ -1,10 +1,12 @@
 import { type SegmentIssue, validateSegment } from '@voice-campaign/metrics-schema';
 import type { TraceDocument } from './store/trace-store.ts';
+import { withoutFlaws } from './without-flaws.ts';
 
 /** What a datagram to the daemon, or a document given to PutTraceSegments, holds. */
 export type ReadDocument =
   | {
       readonly kind: 'document';
+      /** Without its members of the wrong type. */
       readonly document: TraceDocument;
       /** Rules that the document breaks, but for which X-Ray does not refuse it. */
       readonly flaws: readonly SegmentIssue[];
@@ -45,8 +47,15 @@ export const readSegmentDocument = (text: string): ReadDocument => {
   const issues = validateSegment(document);
   const fatal = issues.find(isFatal);
   if (fatal !== undefined) return rejected(`${fatal.at === '' ? 'the document' : fatal.at} ${fatal.message}`);
-  return { kind: 'document', document: document as TraceDocument, flaws: issues };
+  const { links, ...kept } = withoutFlaws(document, issues);
+  const read = isLinkList(links) ? { ...kept, links } : kept;
+  return { kind: 'document', document: read as TraceDocument, flaws: issues };
 };
+
+/** Clients have no links to write; what a document has of them is checked here alone. */
+const isLinkList = (links: unknown): boolean =>
+  Array.isArray(links) &&
+  links.every((link) => isRecord(link) && typeof link.trace_id === 'string' && typeof link.id === 'string');
 
 const parse = (text: string): unknown => {
   try {

@@ -49,8 +49,12 @@ export const traceId: Check = (report, at, value) => {
   report({ code: 'trace-id', at, value, message });
 };
 
+/** As many seconds before or after 1970 as a Date can be. */
+const MAX_SECONDS = 8.64e12;
+
 /** Seconds since 1970: a time past the year 5000 is milliseconds, taken for seconds. */
 export const time: Check = (report, at, value) => {
+  if (typeof value === 'number' && Math.abs(value) > MAX_SECONDS) return wrongType(report, at, 'time');
   number(report, at, value);
   if (typeof value !== 'number' || value < 1e11) return;
   report({ code: 'time-unit', at, time: value, message: `${value} is in milliseconds: divide by 1000` });

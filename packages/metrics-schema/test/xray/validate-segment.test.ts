@@ -121,6 +121,7 @@ describe('a segment breaks a rule', () => {
     [{ type: 'segment' }, ['unknown-value type', 'entity-id parent_id']],
     [{ start_time: '1478293361.271' }, ['wrong-type start_time']],
     [{ start_time: undefined }, ['wrong-type start_time']],
+    [{ end_time: 1e20 }, ['wrong-type end_time']],
     [{ start_time: 1478293361271, end_time: 1478293361449 }, ['time-unit start_time', 'time-unit end_time']],
     [{ end_time: undefined }, ['end-or-in-progress']],
     [{ in_progress: true }, ['end-or-in-progress']],
