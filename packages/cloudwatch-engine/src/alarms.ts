@@ -38,6 +38,7 @@ export type { Transition } from './alarms/messages/transition.ts';
 export {
   type AlarmMuteRuleInput,
   type MuteRule,
+  muteRuleExpiry,
   muteWindowEnd,
   type ValidatedMuteRule,
   validateMuteRule,

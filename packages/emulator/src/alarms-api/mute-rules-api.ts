@@ -1,4 +1,9 @@
-import { type AlarmMuteRuleInput, muteWindowEnd, validateMuteRule } from '@voice-campaign/cloudwatch-engine/alarms';
+import {
+  type AlarmMuteRuleInput,
+  muteRuleExpiry,
+  muteWindowEnd,
+  validateMuteRule,
+} from '@voice-campaign/cloudwatch-engine/alarms';
 import type { StoredMuteRule } from '../alarms/alarm-store.ts';
 import { readWords } from '../service-api/constraint.ts';
 import { type Input, readObject, readString, readStrings, readTimestamp } from '../service-api/input.ts';
@@ -28,7 +33,7 @@ const readRule = (input: Input): AlarmMuteRuleInput => {
 };
 
 const statusOf = ({ rule }: StoredMuteRule, now: number): 'SCHEDULED' | 'ACTIVE' | 'EXPIRED' => {
-  if (now >= rule.expires) return 'EXPIRED';
+  if (now >= muteRuleExpiry(rule)) return 'EXPIRED';
   return muteWindowEnd(rule, now) === undefined ? 'SCHEDULED' : 'ACTIVE';
 };
 

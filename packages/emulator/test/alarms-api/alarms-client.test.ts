@@ -465,7 +465,10 @@ describe('mute rules', () => {
     await clock.advance('2m');
     expect(JSON.parse(emulator.mailbox()[0]?.message ?? '{}')).toMatchObject({ ActionExecutedAfterMuteWindow: true });
     const listed = await client.send(new ListAlarmMuteRulesCommand({ AlarmName: 'high-load' }));
-    expect(listed.AlarmMuteRuleSummaries).toMatchObject([{ AlarmMuteRuleArn: expect.stringMatching(/:works$/) }]);
+    expect(listed.AlarmMuteRuleSummaries).toMatchObject([
+      { AlarmMuteRuleArn: expect.stringMatching(/:works$/), MuteType: 'ONE_TIME', Status: 'EXPIRED' },
+    ]);
+    expect(listed.AlarmMuteRuleSummaries?.[0]?.ExpireDate).toBeUndefined();
     await client.send(new DeleteAlarmMuteRuleCommand({ AlarmMuteRuleName }));
     expect(await errorOf(client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName })))).toMatchObject({
       name: 'ResourceNotFoundException',

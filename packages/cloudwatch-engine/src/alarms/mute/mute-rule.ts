@@ -100,6 +100,11 @@ export function validateMuteRule(input: AlarmMuteRuleInput): ValidatedMuteRule {
   };
 }
 
+/** From when on a rule mutes nothing any more: its own end, or that of the only window of a one-time rule. */
+export function muteRuleExpiry({ schedule, zone, durationSeconds, expires }: MuteRule): number {
+  return schedule.kind === 'at' ? Math.min(zone.toUtc(schedule.local) + durationSeconds, expires) : expires;
+}
+
 /** When the window ends that a rule keeps open at `at`; undefined where it mutes nothing then. */
 export function muteWindowEnd(rule: MuteRule, at: number): number | undefined {
   if (at >= rule.expires) return undefined;
