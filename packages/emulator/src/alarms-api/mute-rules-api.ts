@@ -57,6 +57,10 @@ export const muteRuleOperations: Readonly<Record<string, AlarmsOperation>> = {
     const read = readRule(input);
     const validated = validateMuteRule(read);
     if (!validated.ok) throw refused(validated.issues[0]);
+    const missing = validated.rule.alarms.filter((name) => !alarms.store.alarms.has(name));
+    if (missing.length > 0) {
+      throw validationError(`MuteTargets: alarms [${missing.join(', ')}] do not exist (create them first)`);
+    }
     alarms.evaluate();
     const tags = alarms.store.muteRules.get(validated.rule.name)?.tags ?? readTags(input);
     alarms.commit({ kind: 'mute-rule', input: read, updatedAt: now() / 1000, tags });

@@ -476,6 +476,25 @@ describe('mute rules', () => {
   });
 });
 
+it('a mute rule of alarms that do not exist is refused, and goes on without one that was deleted', async () => {
+  const { client } = await cloudOf();
+  const rule = (...AlarmNames: string[]) =>
+    new PutAlarmMuteRuleCommand({
+      Name: 'night',
+      Rule: { Schedule: { Expression: 'cron(0 2 * * *)', Duration: 'PT4H' } },
+      MuteTargets: { AlarmNames },
+    });
+  await client.send(new PutMetricAlarmCommand(high));
+  expect(await errorOf(client.send(rule('high-load', 'none')))).toMatchObject({
+    Code: 'ValidationError',
+    message: 'MuteTargets: alarms [none] do not exist (create them first)',
+  });
+  await client.send(rule('high-load'));
+  await client.send(new DeleteAlarmsCommand({ AlarmNames: ['high-load'] }));
+  const { MuteTargets } = await client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: 'night' }));
+  expect(MuteTargets).toEqual({ AlarmNames: ['high-load'] });
+});
+
 describe('alarms whose mute rule goes', () => {
   const mute = (minutes: number) =>
     new PutAlarmMuteRuleCommand({
