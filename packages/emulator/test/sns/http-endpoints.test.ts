@@ -102,6 +102,22 @@ describe('HTTP endpoints', () => {
     expect((await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions ?? []).toEqual([]);
   });
 
+  it('are asked again by another Subscribe, until they have confirmed', async () => {
+    const links: string[] = [];
+    const { emulator, subscribe, requests } = await withEndpoint({}, async (link) => links.push(link));
+    const [asked] = requests;
+    const again = async () => {
+      const answer = await subscribe('http', `http://${asked?.headers.host}/hook`);
+      await emulator.idle({ timeoutMs: 5000 });
+      return answer;
+    };
+    expect(await again()).toBe('pending confirmation');
+    expect(links).toEqual([links[0], links[0]]);
+    await fetch(links[0] ?? '');
+    expect(await again()).toMatch(/^arn:aws:sns:/);
+    expect(requests).toHaveLength(2);
+  });
+
   it('can verify every signature with a certificate', async () => {
     const { emulator, sns, TopicArn, requests, publish } = await withEndpoint();
     await publish('hello', 'hi');

@@ -112,8 +112,12 @@ const subscribe = (call: SnsCall, wanted: Wanted): Subscription => {
       topicArn === wanted.topicArn && protocol === wanted.protocol && endpoint === wanted.endpoint,
   );
   if (existing !== undefined) {
-    if (hasAttributes(existing.attributes, wanted.attributes)) return existing;
-    throw invalidParameter('Attributes Reason: Subscription already exists with different attributes');
+    if (!hasAttributes(existing.attributes, wanted.attributes)) {
+      throw invalidParameter('Attributes Reason: Subscription already exists with different attributes');
+    }
+    // An endpoint that was not there the first time: the console's "Request confirmation" is this call.
+    if (!existing.confirmed) call.track(requestConfirmation(call, existing));
+    return existing;
   }
   const subscription: Subscription = {
     ...wanted,
