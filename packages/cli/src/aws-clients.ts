@@ -10,9 +10,11 @@ type Place = { readonly profile?: string; readonly region?: string; readonly end
 
 const LOCAL = /^https?:\/\/(?:localhost|127\.|\[::1\])/;
 
+export const isLocalEndpoint = (endpoint: string): boolean => LOCAL.test(endpoint);
+
 /** Clients of an account, by the AWS configuration; an endpoint on this machine needs neither credentials nor region. */
 export const awsClients = ({ profile, region, endpoint }: Place) => {
-  const isLocal = endpoint !== undefined && LOCAL.test(endpoint) && profile === undefined;
+  const isLocal = endpoint !== undefined && isLocalEndpoint(endpoint) && profile === undefined;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const config = {
     ...(profile !== undefined && { profile }),

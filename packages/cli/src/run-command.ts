@@ -1,6 +1,7 @@
 import { MonitoringError, plan } from '@voice-campaign/provisioning';
 import { estimateCost, systemFiguresFor } from '@voice-campaign/provisioning/cost';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ApplyCommand } from './apply.ts';
 import type { BacktestCommand } from './backtest.ts';
 import { type LintFiles, lint } from './lint.ts';
 import { loadConfig } from './load-config.ts';
@@ -24,6 +25,9 @@ export const runCommand = async (
 ): Promise<ExitCode> => {
   let code: ExitCode = 0;
   const command = commandFor(streams, (ended) => {
+    code = ended;
+  });
+  addApply(command, streams, (ended) => {
     code = ended;
   });
   addBacktest(command, streams);
@@ -122,6 +126,25 @@ const threshold = (text: string, before: ReadonlyMap<string, number>): ReadonlyM
   const [, name = '', value = ''] = /^(.+)=([^=]+)$/.exec(text) ?? [];
   if (name === '' || !Number.isFinite(Number(value))) throw new InvalidArgumentError('Write <alarm>=<number>.');
   return new Map([...before, [name, Number(value)]]);
+};
+
+const addApply = (program: Command, { out, err }: Streams, end: (code: ExitCode) => void): void => {
+  program
+    .command('apply')
+    .configureOutput({ writeOut: out, writeErr: err })
+    .exitOverride()
+    .description('Brings the plan about in an emulator that runs on this machine')
+    .option('--endpoint <url>', 'of the emulator', 'http://127.0.0.1:4580')
+    .option('--region <region>', 'default: that of the inputs')
+    .option('--dry-run', 'only says what would change')
+    .addOption(format())
+    .action(async ({ format: as, ...options }: ApplyCommand & { format: string }) => {
+      const { config } = program.opts<{ config?: string }>();
+      const { applyLocally, renderApplied } = await import('./apply.ts');
+      const applied = await applyLocally({ ...options, ...(config !== undefined && { config }) });
+      out(as === 'json' ? `${JSON.stringify(applied, null, 2)}\n` : renderApplied(applied));
+      end(applied.complete ? 0 : 1);
+    });
 };
 
 const addBacktest = (program: Command, { out, err }: Streams): void => {
