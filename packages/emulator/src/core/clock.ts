@@ -41,14 +41,15 @@ export const realClock = (now: () => number = Date.now, failed: (error: unknown)
   },
 });
 
+/** A clock may be the real time itself: nothing is to be brought onto it then. */
+export const isReal = (clock: Clock, realNow: () => number): boolean => clock.now === realNow;
+
 /**
  * What brings an instant of real time onto a clock, in milliseconds. Where the two are one, reading them one after the
  * other must not move anything.
  */
-export const shiftOnto = (clock: Clock, realNow: () => number): number => {
-  const shift = clock.now() - realNow();
-  return Math.abs(shift) < 1000 ? 0 : shift;
-};
+export const shiftOnto = (clock: Clock, realNow: () => number): number =>
+  isReal(clock, realNow) ? 0 : clock.now() - realNow();
 
 type Due = { readonly moment: number; readonly run: () => void | Promise<void> };
 

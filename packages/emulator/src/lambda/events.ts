@@ -14,6 +14,8 @@ export type LogEvent = {
   readonly source: 'stdout' | 'stderr' | 'platform';
   /** The invocation it belongs to, where that is known. */
   readonly requestId?: string;
+  /** Epoch milliseconds at which the invocation began that wrote it, or the environment where it may be none's. */
+  readonly writerBeganAt: number;
 };
 
 type OfEnvironment = {

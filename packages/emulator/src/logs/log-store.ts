@@ -3,7 +3,7 @@ import type { Persistent } from '../state/journal.ts';
 import type { LogGroupsEvent, LogGroupsState } from './log-groups.ts';
 
 /** A log event as it is kept. Instants are epoch milliseconds. */
-export type StoredLogEvent = Omit<LogEvent, 'functionName' | 'source'> & {
+export type StoredLogEvent = Omit<LogEvent, 'functionName' | 'source' | 'writerBeganAt'> & {
   /** 1, 2, 3… in the order in which events came. */
   readonly order: number;
   readonly ingestedAt: number;

@@ -1,10 +1,11 @@
 import { DEFAULT_QUERY_BYTE_LIMIT } from '@voice-campaign/cloudwatch-engine/logs';
-import { type Clock, shiftOnto } from '../core/clock.ts';
+import { type Clock, isReal } from '../core/clock.ts';
 import type { LogEvent } from '../lambda/events.ts';
 import type { MetricService } from '../metrics/metrics.ts';
 import { createLogCounts, type LogCounts } from '../platform/log-metrics.ts';
 import { committer, type Journal } from '../state/journal.ts';
 import { createEmfIntake, type RejectedEmf } from './emf-intake.ts';
+import { emfShift } from './emf-shift.ts';
 import { createLogGroups, type LogGroupsEvent, type LogGroupsState } from './log-groups.ts';
 import {
   createLogStore,
@@ -94,7 +95,7 @@ export const createLogs = (options: LogServiceOptions): LogService => {
   const resetListeners: (() => void)[] = [];
   const listeners: ((event: StoredLogEvent) => void)[] = [];
   const add = (event: NewLogEvent, shiftMs: number): void => {
-    const stored = store.add({ ...event, timestamp: event.timestamp + shiftMs });
+    const stored = store.add(event);
     const problem = event.source === 'platform' ? undefined : intake.take(stored, shiftMs);
     counts.count(stored, problem);
     const filtered = filters.take(stored);
@@ -107,7 +108,11 @@ export const createLogs = (options: LogServiceOptions): LogService => {
     queryMemory: createQueryMemory(options.queryByteLimit),
     runningQueryByteLimit: options.runningQueryByteLimit ?? DEFAULT_QUERY_BYTE_LIMIT,
     commit,
-    addLine: (event) => add(event, shiftOnto(clock, now)),
+    addLine: ({ writerBeganAt, ...event }) => {
+      if (isReal(clock, now)) return add(event, 0);
+      const timestamp = clock.now();
+      add({ ...event, timestamp }, emfShift({ ...event, writerBeganAt }, timestamp));
+    },
     put: (event) => add(event, 0),
     deleteGroup: (name) => {
       commit({ kind: 'group-deleted', name });

@@ -1,5 +1,5 @@
 import type { MetricDatum } from '@voice-campaign/cloudwatch-engine';
-import { type Clock, shiftOnto } from '../core/clock.ts';
+import { type Clock, isReal } from '../core/clock.ts';
 import type { PlatformEvent } from '../lambda/events.ts';
 import type { InvocationResult } from '../lambda/invocation-result.ts';
 import { ageOfOldest, takeActivity } from '../queue/queue.ts';
@@ -33,18 +33,23 @@ export const publishPlatform = (setting: {
   const { add, clock, queues, now, ofMinute = () => [] } = setting;
   const running = new Map<string, number>();
   const change = (name: string, by: number): void => void running.set(name, (running.get(name) ?? 0) + by);
-  /** An instant of real time on the emulator's clock. */
-  const onClock = (at: number): number => at + shiftOnto(clock, now);
+  /** What the emulator's clock shows as something happens, in real time `at`. */
+  const onClock = (at: number): number => (isReal(clock, now) ? at : clock.now());
+  /** What it showed as the invocations began that are under way. */
+  const begun = new Map<string, number>();
   const lifecycle = (event: PlatformEvent): void => {
     const { functionName } = event;
     if (event.kind === 'start') {
       change(functionName, 1);
       const ofAll = [...running.values()].reduce((sum, count) => sum + count, 0);
+      begun.set(event.requestId, clock.now());
       add(concurrencyMetrics(functionName, { ofFunction: running.get(functionName) ?? 0, ofAll }, onClock(event.at)));
     }
     if (event.kind === 'report') {
       if (event.pid !== 0) change(functionName, -1);
-      add(lambdaMetrics(event.result, onClock(event.result.startedAt)));
+      const { startedAt } = event.result;
+      add(lambdaMetrics(event.result, isReal(clock, now) ? startedAt : (begun.get(event.requestId) ?? clock.now())));
+      begun.delete(event.requestId);
     }
   };
   let cancel = (): void => {};

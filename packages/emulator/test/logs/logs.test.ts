@@ -13,6 +13,7 @@ const event = (message: string, change: Partial<LogEvent> = {}): LogEvent => ({
   timestamp: now,
   message,
   source: 'stdout',
+  writerBeganAt: now,
   ...change,
 });
 
@@ -142,6 +143,20 @@ describe('logs', () => {
     logs.addLine(event(emf()));
     expect(logs.events()).toMatchObject([{ timestamp: now + 10 * 86_400_000, ingestedAt: now + 10 * 86_400_000 }]);
     expect(metrics.samples()).toMatchObject([{ timestamp: now + 10 * 86_400_000, value: 3 }]);
+  });
+
+  it('puts what an invocation has just measured at the moment that the clock shows, not in the minute before', () => {
+    const { logs, metrics } = stores();
+    const sampledAt = (change: Partial<LogEvent>) => {
+      logs.addLine(event(emf(), change));
+      return (metrics.samples().at(-1)?.timestamp ?? 0) - now;
+    };
+    expect(sampledAt({ timestamp: now + 3, writerBeganAt: now - 20 })).toBe(0);
+    expect(sampledAt({ timestamp: now + 4000, writerBeganAt: now })).toBe(0);
+    // What a handler says to be older than its invocation, or yet to come, is as far off on the clock.
+    expect(sampledAt({ timestamp: now + 300_000, writerBeganAt: now + 299_000 })).toBe(-300_000);
+    expect(sampledAt({ timestamp: now - 60_000, writerBeganAt: now - 61_000 })).toBe(60_000);
+    expect(logs.events().map(({ timestamp }) => timestamp - now)).toEqual([0, 0, 0, 0]);
   });
 
   it("forgets what is past its group's retention", async () => {

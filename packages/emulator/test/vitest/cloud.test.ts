@@ -82,6 +82,26 @@ describe('a cloud in a test', () => {
     expect(cloud).toHaveMetric('AWS/Lambda Invocations', { sum: 2 }, { FunctionName: 'log-event' });
     expect(cloud.alarm('invoked')).toBeInAlarm();
   });
+
+  it('has what a function writes in the minute in which it was invoked', async () => {
+    const start = new Date('2026-11-23T12:00:00Z');
+    const worker = { name: 'worker', entry: handlerFile('campaign.ts'), handler: 'worker' };
+    const cloud = await startCloud({ start, functions: [worker] });
+    for (let minute = 0; minute < 20; minute += 1) {
+      await cloud.invoke('worker', { Records: [{ messageId: 'm-1', body: 'dial' }] });
+      await cloud.idle();
+      await cloud.clock.advance('1m');
+    }
+    const minutesOf = (namespace: string, name: string, dimensions: Readonly<Record<string, string>>) =>
+      cloud.metrics
+        .samples({ namespace, name, dimensions })
+        .map(({ timestamp }) => (timestamp - start.getTime()) / 60_000);
+    const each = Array.from({ length: 20 }, (_, minute) => minute);
+    expect(minutesOf('voice/test', 'TotalCalls', {})).toEqual(each);
+    expect(minutesOf('AWS/Lambda', 'Invocations', { FunctionName: 'worker' })).toEqual(each);
+    expect(minutesOf('AWS/Lambda', 'ConcurrentExecutions', { FunctionName: 'worker' })).toEqual(each);
+    expect(cloud.logs.events().every(({ timestamp }) => timestamp % 60_000 === 0)).toBe(true);
+  });
 });
 
 describe('an alarm over series', () => {

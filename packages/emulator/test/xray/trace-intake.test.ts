@@ -1,6 +1,6 @@
 import { BatchGetTracesCommand, GetTraceSummariesCommand, XRayClient } from '@aws-sdk/client-xray';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { testClock } from '../../src/core/clock.ts';
+import { realClock, testClock } from '../../src/core/clock.ts';
 import { createTraceStore, type TraceDocument } from '../../src/xray/store/trace-store.ts';
 import { createTraceIntake } from '../../src/xray/trace-intake.ts';
 import { emulatorWith, handlerFile } from '../running-emulator.ts';
@@ -51,8 +51,9 @@ describe('traces of functions', () => {
 
   it('stay as they are where the clock is real time', () => {
     const traces = createTraceStore();
-    const clock = testClock(real.now);
-    const { begin, record } = createTraceIntake({ traces, clock, now: () => real.now + 3, random: () => 0.5 });
+    // Two readings are never quite the same.
+    const now = () => real.now++;
+    const { begin, record } = createTraceIntake({ traces, clock: realClock(now), now, random: () => 0.5 });
     const document = documentOf(begin(), 'a', real.now, real.now + 1);
     record(document);
     expect(traces.list()[0]?.documents[0]).toBe(document);

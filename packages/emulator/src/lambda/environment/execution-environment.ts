@@ -66,7 +66,9 @@ function asksForEvent(state: State, answer: (event: RuntimeEvent) => void): void
 
 function tellLine(state: State, source: 'stdout' | 'stderr', line: string): void {
   const [only] = isShared(state) ? [] : state.running.keys();
-  state.log.line(source, line, only ?? requestIdIn(line));
+  // Invocations are kept in the order in which they began: the oldest is the only one, or covers the others.
+  const [oldest] = state.running.values();
+  state.log.line(source, line, { requestId: only ?? requestIdIn(line), beganAt: oldest?.startedAt });
 }
 
 function listenerOf(state: State, signs: InitSigns): RuntimeProcessListener {

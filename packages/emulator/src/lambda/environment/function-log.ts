@@ -1,11 +1,14 @@
 import type { LogEvent } from '../events.ts';
 import { platformJson, platformText, type Telling } from './platform-lines.ts';
 
+/** Whose line it may be: `beganAt`, in epoch milliseconds, is absent where no invocation is running. */
+type Writer = { readonly requestId: string | undefined; readonly beganAt: number | undefined };
+
 /** The log stream of one execution environment. */
 export type FunctionLog = {
   readonly logStream: string;
   readonly platform: (telling: Telling, requestId?: string) => void;
-  readonly line: (source: 'stdout' | 'stderr', message: string, requestId: string | undefined) => void;
+  readonly line: (source: 'stdout' | 'stderr', message: string, writer: Writer) => void;
 };
 
 /** `YYYY/MM/DD/[$LATEST]<id>`, by UTC. */
@@ -26,14 +29,22 @@ export function openFunctionLog(
 ): FunctionLog {
   const render = logFormat === 'JSON' ? platformJson : platformText;
   const place = { functionName: name, logGroup: `/aws/lambda/${name}`, logStream };
-  const tell = (source: LogEvent['source'], message: string, requestId: string | undefined) =>
-    log({ ...place, timestamp: now(), message, source, ...(requestId === undefined ? {} : { requestId }) });
+  const openedAt = now();
+  const tell = (
+    source: LogEvent['source'],
+    message: string,
+    { requestId, beganAt: writerBeganAt = openedAt }: Writer,
+  ) =>
+    log({
+      ...{ ...place, timestamp: now(), message, source, writerBeganAt },
+      ...(requestId === undefined ? {} : { requestId }),
+    });
   return {
     logStream,
     line: tell,
     platform(telling, requestId) {
       const messages = render(telling, new Date(now()).toISOString());
-      for (const message of messages) tell('platform', message, requestId);
+      for (const message of messages) tell('platform', message, { requestId, beganAt: undefined });
     },
   };
 }
