@@ -83,6 +83,20 @@ describe('the command test-alarms', () => {
 });
 
 describe('documents in YAML', () => {
+  it('have numbers as they are written: 0x5 of a series is no 5, and an account keeps its zeros', async () => {
+    expect(parseDocument('[0x5, 0o7, 007, 012345678901, 1.10, 1e3, 5.0, -7, 0.5, 12, !Join ["", [0x5, 1]]]')).toEqual([
+      ...['0x5', '0o7', '007', '012345678901', '1.10', '1e3', '5.0'],
+      ...[-7, 0.5, 12, { 'Fn::Join': ['', ['0x5', 1]] }],
+    ]);
+    const low =
+      '{ AlarmName: low, Namespace: n, MetricName: Load, Statistic: Sum, Period: 60.0, EvaluationPeriods: 1e0,';
+    const alarms = `${low} Threshold: 5.50, ComparisonOperator: LessThanThreshold }`;
+    const path = written(`alarms: ${alarms}\ntests: [{ name: 404, series: { Load: 0x5 }, expect: { low: ALARMx5 } }]`);
+    const [test] = await loadAlarmTests(path);
+    expect(test).toMatchObject({ series: { Load: '0x5' }, alarms: [{ Threshold: 5.5, Period: 60 }] });
+    if (test !== undefined) assertAlarmTest(test);
+  });
+
   it('have the short forms of functions in their long ones, whatever stands in them', () => {
     expect(
       parseDocument('a: !Sub [x, { y: !Ref z }]\nb: !GetAtt q.Arn\nc: !If [a, !Join ["", [b, !Ref c]], d]'),
