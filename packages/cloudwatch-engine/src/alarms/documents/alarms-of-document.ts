@@ -15,7 +15,7 @@ export type AlarmsOfDocument =
   | { readonly ok: false; readonly issues: readonly [DocumentIssue, ...DocumentIssue[]] };
 
 export type DocumentOptions = {
-  /** Of parameters, attributes (`Queue.QueueName`) and imports (`ImportValue shared-topic`) of a template. */
+  /** Of parameters, attributes (`Queue.QueueName`), imports (`ImportValue shared-topic`) and `AWS::Region` of a template. */
   readonly values?: Readonly<Record<string, string>>;
   readonly identity?: AlarmIdentity;
 };
@@ -50,10 +50,16 @@ const ALARMS = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'];
 function readTemplate(
   template: Members,
   resources: Members,
-  { values = {}, identity = DEFAULT_IDENTITY }: DocumentOptions,
+  { values = {}, identity: given = DEFAULT_IDENTITY }: DocumentOptions,
   issues: DocumentIssue[],
 ): readonly AlarmInput[] {
   const parameters = isMembers(template.Parameters) ? template.Parameters : {};
+  const {
+    'AWS::Partition': partition = given.partition,
+    'AWS::Region': region = given.region,
+    'AWS::AccountId': accountId = given.accountId,
+  } = values;
+  const identity = { partition, region, accountId };
   return Object.entries(resources).flatMap(([logicalId, resource]) => {
     const where = `resource ${logicalId}`;
     if (logicalId.startsWith('Fn::')) {

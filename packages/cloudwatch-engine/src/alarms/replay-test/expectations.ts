@@ -23,30 +23,48 @@ export function readExpectations(
   alarm: string,
   stepSeconds: number,
 ): { readonly expectations: readonly Expectation[]; readonly issues: readonly TestIssue[] } {
-  const expectations: Expectation[] = [];
   const issues: TestIssue[] = [];
-  const where = `expect ${alarm}`;
-  const refuse = (code: string, message: string) => issues.push({ code, where, message });
-  if (typeof expected === 'string') {
-    let step = 0;
-    for (const item of expected.split(/\s+/).filter((text) => text !== '')) {
-      const [, word = '', times = '1'] = /^([A-Z_]+?)(?:x(\d+))?$/.exec(item) ?? [];
-      const state = readState(word);
-      if (state === undefined && word !== '_') refuse('state', `"${item}" is none of ${STATES}, _, or one of them xN`);
-      const count = Number(times);
-      const to = (step + count) * stepSeconds;
-      if (state !== undefined && count > 0) expectations.push({ from: (step + 1) * stepSeconds, to, state });
-      step += count;
-    }
-    return { expectations, issues };
+  const refuse = (code: string, message: string) => issues.push({ code, where: `expect ${alarm}`, message });
+  const nothing = typeof expected === 'string' ? expected.trim() === '' : Object.keys(expected).length === 0;
+  if (nothing) refuse('nothing', 'expects nothing: give states, as in OKx5 or { 5m: ALARM }');
+  const expectations =
+    typeof expected === 'string' ? readSteps(expected, stepSeconds, refuse) : readMoments(expected, refuse);
+  return { expectations, issues };
+}
+
+type Refuse = (code: string, message: string) => void;
+
+function readSteps(text: string, stepSeconds: number, refuse: Refuse): readonly Expectation[] {
+  const expectations: Expectation[] = [];
+  let step = 0;
+  for (const item of text.split(/\s+/).filter((each) => each !== '')) {
+    const [, word = '', times = '1'] = /^([A-Z_]+?)(?:x(\d+))?$/.exec(item) ?? [];
+    const state = readState(word);
+    if (state === undefined && word !== '_') refuse('state', `"${item}" is none of ${STATES}, _, or one of them xN`);
+    const count = Number(times);
+    const to = (step + count) * stepSeconds;
+    if (state !== undefined && count > 0) expectations.push({ from: (step + 1) * stepSeconds, to, state });
+    step += count;
   }
+  return expectations;
+}
+
+function readMoments(expected: Readonly<Record<string, string>>, refuse: Refuse): readonly Expectation[] {
+  const expectations: Expectation[] = [];
   for (const [key, word] of Object.entries(expected)) {
     const [moments, state] = [parseMoments(key), readState(word)];
     if (!moments) refuse('moment', `"${key}" is no moment: write 5m, 1h30m, or 5m..8m`);
     if (!state) refuse('state', `"${word}" at ${key} is none of ${STATES}`);
-    if (moments && state) expectations.push({ ...moments, state });
+    if (!moments || !state) continue;
+    const { from, to } = moments;
+    const other = expectations.find((each) => each.state !== state && each.from <= to && from <= each.to);
+    if (other) {
+      const at = printDuration(Math.max(from, other.from));
+      refuse('contradiction', `expects both ${other.state} and ${state} at ${at}: take one of them away`);
+    }
+    expectations.push({ from, to, state });
   }
-  return { expectations, issues };
+  return expectations;
 }
 
 const STATES = STATE_VALUES.join(', ');

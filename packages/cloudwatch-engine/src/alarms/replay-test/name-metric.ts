@@ -1,24 +1,27 @@
 import { type Metric, metricKey } from '../../series/metric.ts';
-import type { Alarm } from '../config/alarm.ts';
+import { type AlarmInput, isComposite } from '../config/alarm-input.ts';
 import type { TestIssue } from './test-issue.ts';
 
-/** Every metric that alarms name, each once; what a Metrics Insights query selects is not among them. */
-export function metricsRead(alarms: readonly Alarm[]): readonly Metric[] {
+/** Every metric that alarms name, valid or not, each once; what a Metrics Insights query selects is not among them. */
+export function metricsRead(alarms: readonly AlarmInput[]): readonly Metric[] {
   const found = new Map<string, Metric>();
   for (const alarm of alarms) {
-    if (alarm.kind !== 'metric') continue;
-    const { watched } = alarm;
-    const metrics =
-      watched.kind === 'metric'
-        ? [watched.metric]
-        : watched.queries.flatMap(({ MetricStat: stat }): Metric[] => {
-            const { Namespace: namespace = '', MetricName: name = '', Dimensions = [] } = stat?.Metric ?? {};
-            const dimensions = Object.fromEntries(Dimensions.map(({ Name = '', Value = '' }) => [Name, Value]));
-            return stat ? [{ namespace, name, dimensions }] : [];
-          });
-    for (const metric of metrics) found.set(metricKey(metric), metric);
+    if (isComposite(alarm)) continue;
+    for (const named of [alarm, ...(alarm.Metrics ?? []).map(({ MetricStat }) => MetricStat?.Metric)]) {
+      const { Namespace: namespace = '', MetricName: name, Dimensions = [] } = named ?? {};
+      if (name === undefined) continue;
+      const dimensions = Object.fromEntries(Dimensions.map(({ Name = '', Value = '' }) => [Name, Value]));
+      const metric = { namespace, name, dimensions };
+      found.set(metricKey(metric), metric);
+    }
   }
   return [...found.values()];
+}
+
+/** Whether an alarm has a Metrics Insights query. */
+export function selectsMetrics(alarm: AlarmInput): boolean {
+  if (isComposite(alarm)) return false;
+  return (alarm.Metrics ?? []).some(({ Expression = '' }) => /^\s*SELECT\s/i.test(Expression));
 }
 
 /**
@@ -46,7 +49,8 @@ export function metricNamed(text: string, read: readonly Metric[], anyMetric: bo
     return { namespace, name: name.join(' '), dimensions: dimensions ?? {} };
   }
   const message = `is read by no alarm of the test: they read ${read.map(printMetric).join(', ') || 'no metric'}`;
-  return { code: 'metric-unknown', where, message };
+  const full = `; what a Metrics Insights query selects is named with its namespace, as in "AWS/Lambda Errors{FunctionName=a}"`;
+  return { code: 'metric-unknown', where, message: `${message}${anyMetric ? full : ''}` };
 }
 
 function readDimensions(list: string): Readonly<Record<string, string>> | 'wrong' {

@@ -1,6 +1,7 @@
 import { createAlarmMath } from '../../math/alarm-math.ts';
 import type { MetricSource } from '../../series/metric-source.ts';
 import type { Alarm } from '../config/alarm.ts';
+import type { AlarmIdentity } from '../config/alarm-identity.ts';
 import type { StateValue } from '../evaluation/alarm-state.ts';
 import type { EvaluationSettings } from '../evaluation/evaluation-settings.ts';
 import type { MuteRule } from '../mute/mute-rule.ts';
@@ -28,16 +29,17 @@ export type AlarmReplayOptions = {
   readonly seconds: number;
   readonly muteRules?: readonly MuteRule[];
   readonly settings?: Partial<EvaluationSettings>;
+  /** Whose alarms they are; default an account and Region of AWS's examples. */
+  readonly identity?: AlarmIdentity;
 };
 
 /** Lets alarms see a source from their creation on, and says what became of each; in the order given. */
 export function replayAlarms(
   alarms: readonly Alarm[],
   source: MetricSource,
-  { start, seconds, muteRules = [], settings = {} }: AlarmReplayOptions,
+  { start, seconds, ...given }: AlarmReplayOptions,
 ): readonly ReplayedAlarm[] {
-  const options = { from: start, to: start + seconds, math: createAlarmMath(), muteRules, settings };
-  const { events } = replay(alarms, source, options);
+  const { events } = replay(alarms, source, { from: start, to: start + seconds, math: createAlarmMath(), ...given });
   return alarms.map((alarm) => {
     const own = events.filter((event) => event.alarm === alarm.name);
     return {

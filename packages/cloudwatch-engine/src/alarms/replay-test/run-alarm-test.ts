@@ -1,15 +1,13 @@
+import { metricKey } from '../../series/metric.ts';
 import type { MetricSource } from '../../series/metric-source.ts';
-import { unknownChildren } from '../composite/unknown-children.ts';
-import type { Alarm } from '../config/alarm.ts';
-import { DEFAULT_IDENTITY } from '../config/alarm-identity.ts';
-import { type AlarmInput, isComposite } from '../config/alarm-input.ts';
-import { validateAlarm } from '../config/validate-alarm.ts';
+import type { AlarmInput } from '../config/alarm-input.ts';
 import type { StateValue } from '../evaluation/alarm-state.ts';
 import type { EvaluationSettings } from '../evaluation/evaluation-settings.ts';
 import { drawReplay } from './draw-replay.ts';
-import { type ExpectedStates, mismatches, printMismatch, readExpectations } from './expectations.ts';
-import { parseDuration } from './moments.ts';
-import { metricNamed, metricsRead } from './name-metric.ts';
+import { type Expectation, type ExpectedStates, mismatches, printMismatch, readExpectations } from './expectations.ts';
+import { parseDuration, printDuration } from './moments.ts';
+import { metricNamed, metricsRead, selectsMetrics } from './name-metric.ts';
+import { identityOf, readAlarms } from './read-alarms.ts';
 import { type ReplayedAlarm, replayAlarms, statesOf } from './replay-alarms.ts';
 import { type SampledMetric, sampleSource } from './sample-source.ts';
 import { parseSeries } from './series-notation.ts';
@@ -48,31 +46,19 @@ export function runAlarmTest(test: AlarmTest): AlarmTestOutcome {
   const step = durationOf(test.interval ?? '1m', 'interval', issues) || 60;
   const start = test.start ?? MONDAY;
   const alarms = readAlarms(test.alarms, issues);
-  const sampled = readSeries(test, alarms, { start, step }, issues);
-  const expectations = new Map(
-    Object.entries(test.expect).map(([name, expected]) => {
-      const read = readExpectations(expected, name, step);
-      issues.push(...read.issues);
-      return [name, read.expectations];
-    }),
-  );
-  const names = alarms.map(({ name }) => name);
-  for (const name of expectations.keys()) {
-    if (names.includes(name)) continue;
-    const message = `is no alarm of the test: they are ${names.join(', ') || 'none'}`;
-    issues.push({ code: 'alarm-unknown', where: `expect ${name}`, message });
-  }
+  const sampled = readSeries(test, { start, step }, issues);
+  const expectations = readExpected(test, step, issues);
   const longest = Math.max(0, ...sampled.map(({ values }) => values.length * step));
   const seconds = test.length === undefined ? longest : durationOf(test.length, 'length', issues);
-  for (const [name, each] of expectations) {
-    if (each.every(({ to }) => to <= seconds)) continue;
-    const message = `expects something after the end of the test at ${seconds} s: lengthen a series, or set length`;
-    issues.push({ code: 'after-the-end', where: `expect ${name}`, message });
-  }
+  // Of a test whose series or length is wrong nobody knows where it would end.
+  if (issues.length === 0) issues.push(...afterTheEnd(expectations, seconds));
   const [first, ...more] = issues;
   if (first) return { kind: 'invalid', issues: [first, ...more], message: printIssues(issues) };
   const source = sampleSource(sampled);
-  const replayed = replayAlarms(alarms, source, { start, seconds, ...(test.settings && { settings: test.settings }) });
+  const replayed = replayAlarms(alarms, source, {
+    ...{ start, seconds, identity: identityOf(test.alarms) },
+    ...(test.settings && { settings: test.settings }),
+  });
   const message = differences(replayed, source, expectations, { start, seconds });
   return message === '' ? { kind: 'passed', replayed, seconds } : { kind: 'failed', replayed, message };
 }
@@ -103,53 +89,61 @@ function durationOf(text: string, where: string, issues: TestIssue[]): number {
   return 0;
 }
 
-function readAlarms(inputs: readonly AlarmInput[], issues: TestIssue[]): readonly Alarm[] {
-  const names = new Set(inputs.map(({ AlarmName }) => AlarmName));
-  return inputs.flatMap((input) => {
-    const where = `alarm ${input.AlarmName ?? 'without a name'}`;
-    const validated = validateAlarm(input);
-    if (!validated.ok) {
-      for (const { code, path, message, fix } of validated.issues) {
-        issues.push({ code, where: `${where}, ${path}`, message: `${message} (${fix})` });
-      }
-      return [];
-    }
-    if (isComposite(input) && validated.alarm.kind === 'composite') {
-      for (const { code, message } of unknownChildren(validated.alarm, (name) => names.has(name), DEFAULT_IDENTITY)) {
-        issues.push({ code, where, message });
-      }
-    }
-    return [validated.alarm];
+type Expectations = ReadonlyMap<string, readonly Expectation[]>;
+
+function readExpected({ alarms, expect }: AlarmTest, step: number, issues: TestIssue[]): Expectations {
+  const names = alarms.map(({ AlarmName }) => AlarmName);
+  const read = Object.entries(expect).map(([name, expected]) => {
+    const { expectations, issues: found } = readExpectations(expected, name, step);
+    issues.push(...found);
+    return [name, expectations] as const;
+  });
+  for (const [name] of read) {
+    if (names.includes(name)) continue;
+    const message = `is no alarm of the test: they are ${names.join(', ') || 'none'}`;
+    issues.push({ code: 'alarm-unknown', where: `expect ${name}`, message });
+  }
+  return new Map(read);
+}
+
+function afterTheEnd(expectations: Expectations, seconds: number): readonly TestIssue[] {
+  return [...expectations].flatMap(([name, each]) => {
+    const late = each.find(({ to }) => to > seconds);
+    if (late === undefined) return [];
+    const message = `expects something at ${printDuration(late.to)}, and the test ends at ${printDuration(seconds)}: lengthen a series, or set length`;
+    return [{ code: 'after-the-end', where: `expect ${name}`, message }];
   });
 }
 
 function readSeries(
-  { series }: AlarmTest,
-  alarms: readonly Alarm[],
+  { alarms, series }: AlarmTest,
   { start, step }: { readonly start: number; readonly step: number },
   issues: TestIssue[],
 ): readonly SampledMetric[] {
   const read = metricsRead(alarms);
-  const selecting = alarms.some(
-    (alarm) => alarm.kind === 'metric' && alarm.watched.kind !== 'metric' && alarm.watched.queries.some(isSelecting),
-  );
+  const names = new Map<string, string>();
   return Object.entries(series).flatMap(([name, text]) => {
-    const metric = metricNamed(name, read, selecting);
+    const where = `series "${name}"`;
+    const metric = metricNamed(name, read, alarms.some(selectsMetrics));
     const parsed = parseSeries(text);
-    if (!parsed.ok) issues.push({ code: parsed.issue.code, where: `series "${name}"`, message: parsed.issue.message });
-    if ('code' in metric) issues.push(metric);
-    return parsed.ok && !('code' in metric) ? [{ metric, start, stepSeconds: step, values: parsed.values }] : [];
+    if (!parsed.ok) issues.push({ code: parsed.issue.code, where, message: parsed.issue.message });
+    if ('code' in metric) {
+      issues.push(metric);
+      return [];
+    }
+    const same = names.get(metricKey(metric));
+    names.set(metricKey(metric), name);
+    if (same !== undefined) {
+      issues.push({ code: 'metric-twice', where, message: `is the same metric as "${same}": give it one series` });
+    }
+    return parsed.ok ? [{ metric, start, stepSeconds: step, values: parsed.values }] : [];
   });
-}
-
-function isSelecting({ Expression }: { readonly Expression?: string | undefined }): boolean {
-  return /^\s*SELECT\s/i.test(Expression ?? '');
 }
 
 function differences(
   replayed: readonly ReplayedAlarm[],
   source: MetricSource,
-  expectations: ReadonlyMap<string, ReturnType<typeof readExpectations>['expectations']>,
+  expectations: Expectations,
   { start, seconds }: { readonly start: number; readonly seconds: number },
 ): string {
   const texts = replayed.flatMap((each) => {

@@ -1,4 +1,4 @@
-import { daysSinceEpoch } from '../../utc-calendar.ts';
+import { parseInstant } from '../../utc-calendar.ts';
 import { valueText } from '../../value-text.ts';
 import { isMembers, type Members } from '../documents/alarm-members.ts';
 import type { DocumentOptions } from '../documents/alarms-of-document.ts';
@@ -41,7 +41,7 @@ export function readAlarmTestFile(document: unknown): ReadTestFile {
 
 function readTest(document: unknown, place: string, issues: TestIssue[]): AlarmTestCase {
   const test = membersOf(document, place, TEST, issues);
-  const name = typeof test.name === 'string' ? test.name : place;
+  const name = ['string', 'number'].includes(typeof test.name) ? String(test.name) : place;
   const where = `${place} ${JSON.stringify(name)}`;
   const expect = isMembers(test.expect) ? test.expect : {};
   if (Object.keys(expect).length === 0) {
@@ -92,12 +92,10 @@ function textsOf(value: unknown, where: string, issues: TestIssue[]): Readonly<R
 
 /** Seconds since 1970 of `2026-01-05T09:30Z`. */
 function instantOf(value: unknown, where: string, issues: TestIssue[]): number | undefined {
-  const [all, year, month, day, hour, minute, second = '0'] =
-    /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?Z$/.exec(valueText(value)) ?? [];
-  if (all === undefined) {
+  const text = valueText(value);
+  const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.0+)?)?Z$/.test(text) ? parseInstant(text) : undefined;
+  if (instant === undefined) {
     issues.push({ code: 'start', where, message: `start is no moment of the form 2026-01-05T09:30Z` });
-    return undefined;
   }
-  const days = daysSinceEpoch({ year: Number(year), month: Number(month), day: Number(day) });
-  return days * 86_400 + Number(hour) * 3600 + Number(minute) * 60 + Number(second);
+  return instant;
 }

@@ -76,6 +76,10 @@ describe('alarms of documents', () => {
   it('take values from who reads them, before what the template says', () => {
     const [backlog] = alarmsOf(template, { values: { Stage: 'production', 'Queue.QueueName': 'dial-tasks' } });
     expect(backlog).toMatchObject({ AlarmName: 'voice-production-backlog', Dimensions: [{ Value: 'dial-tasks' }] });
+    const account = { 'AWS::AccountId': '999988887777', 'AWS::Region': 'eu-west-1' };
+    expect(alarmsOf(template, { values: account })[1]).toMatchObject({
+      AlarmRule: expect.stringContaining('ALARM(arn:aws:cloudwatch:eu-west-1:999988887777:alarm:voice-test-backlog)'),
+    });
   });
 
   it('are refused with every function that is not resolved, by its name', () => {

@@ -150,6 +150,47 @@ describe('a test of alarms', () => {
     ]);
   });
 
+  it('is refused where it can only pass or fail by itself: alarms or metrics named twice, states that none can have', () => {
+    const twice = { AnsweredCalls: '5x5', 'voice AnsweredCalls': '1x5' };
+    const impossible = { '1m..3m': 'OK', '3m..4m': 'ALARM', '4m': 'ALARM' };
+    expect(issuesOf({ alarms: [rate, load, { ...rate, Threshold: 99 }] })).toEqual([
+      'alarm answer-rate-low: alarm-twice',
+    ]);
+    expect(issuesOf({ series: twice })).toEqual(['series "voice AnsweredCalls": metric-twice']);
+    expect(issuesOf({ expect: { 'answer-rate-low': impossible } })).toEqual(['expect answer-rate-low: contradiction']);
+    for (const nothing of ['', ' ', {}]) {
+      expect(issuesOf({ expect: { 'answer-rate-low': nothing } })).toEqual(['expect answer-rate-low: nothing']);
+    }
+  });
+
+  it('says what is wrong, not what follows from it', () => {
+    const expected = { 'answer-rate-low': 'OKx20' };
+    expect(issuesOf({ alarms: [{ ...rate, EvaluationPeriods: 0 }], expect: expected })).toEqual([
+      'alarm answer-rate-low, EvaluationPeriods: too-small',
+    ]);
+    const typo = outcomeOf({ series: { AnswredCalls: '5x20' }, expect: expected });
+    expect(typo).toMatchObject({
+      message:
+        'series "AnswredCalls": is read by no alarm of the test: they read voice AnsweredCalls, voice TotalCalls',
+    });
+    expect(outcomeOf({ series: {}, expect: expected })).toMatchObject({
+      message:
+        'expect answer-rate-low: expects something at 20m, and the test ends at 0m: lengthen a series, or set length',
+    });
+  });
+
+  it('takes alarms of any account and Region, whose composite alarms name the others by ARN', () => {
+    const arn = 'arn:aws:cloudwatch:eu-west-1:999988887777:alarm:answer-rate-low';
+    const of = (AlarmRule: string) =>
+      outcomeOf({ alarms: [rate, { AlarmName: 'any', AlarmRule }], expect: { any: 'OKx6 ALARMx7 OKx7' } });
+    const outcome = of(`ALARM("${arn}")`);
+    expect(outcome.kind === 'passed' ? outcome.replayed[1]?.changes[1]?.reason : outcome).toContain(arn);
+    expect(of(`ALARM("${arn}") OR ALARM("${arn.replace('99998888', '11112222')}")`)).toMatchObject({
+      message: expect.stringContaining('another AWS account (name alarms of the same account and region)'),
+    });
+    expect(of('ALARM(none)')).toMatchObject({ message: expect.stringContaining('(list it among the alarms of the') });
+  });
+
   it('finds metrics by their names, and says where a name may be several', () => {
     const other = { ...load, AlarmName: 'b', Dimensions: [{ Name: 'Trunk', Value: 'b' }] };
     const of = (...names: string[]) =>
@@ -175,6 +216,9 @@ describe('a test of alarms', () => {
       expect: { 'any-trunk': 'OKx2 ALARM OKx2' },
     });
     expect(outcome.kind === 'passed' ? 'passed' : outcome.message).toBe('passed');
+    expect(outcomeOf({ alarms: [trunks], series: { ActiveCalls: '1' } })).toMatchObject({
+      message: expect.stringContaining('what a Metrics Insights query selects is named with its namespace, as in'),
+    });
   });
 
   it('is not needed to see what an alarm makes of series', () => {

@@ -7,6 +7,7 @@ describe('a file of alarm tests', () => {
       alarms: 'alarms.json',
       tests: [
         { name: 'one', series: { A: '1x3', B: 7 }, expect: { low: { '1m': 'OK' }, high: 'OKx3' } },
+        { name: 404, series: {}, expect: { low: 'OK' } },
         { series: {}, expect: { low: 'OK' }, interval: '10s', length: '5m', start: '2026-01-05T09:30Z' },
       ],
     });
@@ -17,16 +18,18 @@ describe('a file of alarm tests', () => {
         values: {},
         tests: [
           { name: 'one', series: { A: '1x3', B: '7' }, expect: { low: { '1m': 'OK' }, high: 'OKx3' } },
-          { name: 'tests[1]', series: {}, expect: { low: 'OK' }, interval: '10s', length: '5m', start: 1_767_605_400 },
+          { name: '404', series: {}, expect: { low: 'OK' } },
+          { name: 'tests[2]', series: {}, expect: { low: 'OK' }, interval: '10s', length: '5m', start: 1_767_605_400 },
         ],
       },
     });
   });
 
   it('is refused with everything that is wrong with it', () => {
+    const untimely = { expect: { low: 'OK' }, start: '2026-02-30T09:30Z' };
     const read = readAlarmTestFile({
       values: { Stage: ['test'] },
-      tests: [{ name: 'one', serie: {}, expect: {} }, 7, { expect: { low: { '1m': {} } }, start: 'noon' }],
+      tests: [{ name: 'one', serie: {}, expect: {} }, 7, { expect: { low: { '1m': {} } }, start: 'noon' }, untimely],
       more: 1,
     });
     expect(read.ok ? [] : read.issues.map(({ where, message }) => `${where}: ${message}`)).toEqual([
@@ -38,6 +41,7 @@ describe('a file of alarm tests', () => {
       'tests[1] "tests[1]": expects nothing: give states by alarm, as in low: { 5m: ALARM }',
       'tests[2] "tests[2]": start is no moment of the form 2026-01-05T09:30Z',
       'tests[2] "tests[2]", expect low: 1m is no text',
+      'tests[3] "tests[3]": start is no moment of the form 2026-01-05T09:30Z',
       'values: Stage is no text',
     ]);
   });
