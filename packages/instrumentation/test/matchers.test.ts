@@ -28,4 +28,15 @@ it('tells what a handler emitted, traced and logged, and what it did not', async
   expect(() => expect(sink).toHaveTraced('dial', { fault: true })).toThrow(/a span dial/);
   expect(sink).toHaveLogged('dialled', { outcome: 'answered' });
   expect(sink).not.toHaveLogged('dialled', { outcome: 'busy' });
+
+  expect(sink).toHaveEmitted('TtsRequests', expect.closeTo(2), { Provider: 'polly' });
+  expect(sink).toHaveEmitted('TtsRequests', undefined, { Provider: 'polly' });
+  expect(sink).not.toHaveEmitted('TtsRequests', undefined, { Provider: 'other' });
+  expect(() => expect(sink).toHaveEmitted('TtsRequest', 2)).toThrow(/there is:\n.*"name":"TtsRequests"/);
+  expect(sink).toHaveTraced('dial', { start_time: expect.any(Number) });
+  expect(sink).toHaveLogged('dialled', { outcome: expect.stringContaining('answer') });
+  expect(() => expect(sink).toHaveLogged('dialled', { outcome: expect.any(Number) })).toThrow(
+    /"outcome":"Any<Number>"/,
+  );
+  expect(() => expect(memorySink()).toHaveLogged('dialled')).toThrow(/there is:\nnothing/);
 });

@@ -4,7 +4,7 @@ export type IdleWatch = {
   readonly check: () => void;
   /** Resolves when `isIdle` holds, also after `settle`. @throws Error after `timeoutMs`, saying what is left. */
   readonly wait: (timeoutMs?: number) => Promise<void>;
-  /** Ends all waiting with an error. */
+  /** Ends all waiting with an error, now and later. */
   readonly stop: () => void;
 };
 
@@ -20,6 +20,7 @@ type Waiter = { readonly resolve: () => void; readonly reject: (error: Error) =>
 /** A watch that is told when to look: it polls nothing. */
 export const createIdleWatch = ({ remaining, settle }: IdleSource): IdleWatch => {
   const waiters = new Set<Waiter>();
+  let stopped = false;
   const untilNothingRemains = (timeoutMs: number | undefined): Promise<void> =>
     new Promise((resolve, reject) => {
       if (remaining() === undefined) return resolve();
@@ -38,12 +39,14 @@ export const createIdleWatch = ({ remaining, settle }: IdleSource): IdleWatch =>
       if (waiters.size > 0 && remaining() === undefined) for (const waiter of [...waiters]) waiter.resolve();
     },
     wait: async (timeoutMs) => {
+      if (stopped) throw new Error('the emulator has been stopped: wait until it is idle before that');
       do {
         await untilNothingRemains(timeoutMs);
         await settle();
       } while (remaining() !== undefined);
     },
     stop: () => {
+      stopped = true;
       for (const waiter of [...waiters]) waiter.reject(new Error('the emulator was stopped before it was idle'));
     },
   };

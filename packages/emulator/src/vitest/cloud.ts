@@ -23,7 +23,9 @@ export type CloudOptions = Partial<Omit<EmulatorOptions, 'clock' | 'now'>> & {
 
 /** Starts an emulator with a clock of the test's; it stops when the test that started it is over, else by `stop`. */
 export const startCloud = async ({ start, ...options }: CloudOptions = {}): Promise<Cloud> => {
-  const clock = testClock(start?.getTime() ?? Math.floor(Date.now() / 60_000) * 60_000);
+  const startMs = start?.getTime() ?? Math.floor(Date.now() / 60_000) * 60_000;
+  if (Number.isNaN(startMs)) throw new RangeError("start is no date: give one, as in new Date('2026-01-05T09:00:00Z')");
+  const clock = testClock(startMs);
   const emulator = await startEmulator({ functions: [], stopOnSignals: false, ...options, clock });
   if (getCurrentTest() !== undefined) onTestFinished(() => emulator.stop());
   return {

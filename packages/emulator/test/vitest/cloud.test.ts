@@ -21,6 +21,15 @@ const measure = (cloud: Awaited<ReturnType<typeof startCloud>>, value: number) =
     }),
   );
 
+const messageOf = (run: () => void): string => {
+  try {
+    run();
+  } catch (error) {
+    return String(error);
+  }
+  throw new Error('it passed');
+};
+
 describe('a cloud in a test', () => {
   it('goes through a quarter of an hour in no time, and its alarms with it', async () => {
     const cloud = await startCloud({ start: new Date('2026-11-23T12:00:00Z') });
@@ -42,14 +51,6 @@ describe('a cloud in a test', () => {
 
   it('says what it has in place of what was expected', async () => {
     const cloud = await startCloud();
-    const messageOf = (run: () => void): string => {
-      try {
-        run();
-      } catch (error) {
-        return String(error);
-      }
-      throw new Error('it passed');
-    };
     expect(() => expect(cloud).toHaveMetric('ActiveCalls')).toThrow('there is:\nno metric at all');
     await cloud.putAlarms([load]);
     await measure(cloud, 80);
@@ -66,6 +67,47 @@ describe('a cloud in a test', () => {
     await expect(cloud.putAlarms([{ ...load, EvaluationPeriods: 0 }])).rejects.toThrow(
       'load-high: 1 validation error detected',
     );
+  });
+
+  it('compares sums with asymmetric matchers too, as of fractions', async () => {
+    const cloud = await startCloud();
+    for (const value of [0.1, 0.2]) await measure(cloud, value);
+    expect(cloud).toHaveMetric('ActiveCalls', expect.closeTo(0.3));
+    expect(cloud).toHaveMetric('ActiveCalls', { sum: expect.closeTo(0.3), count: expect.any(Number) });
+    expect(cloud).not.toHaveMetric('ActiveCalls', { sum: expect.closeTo(0.4) });
+    expect(messageOf(() => expect(cloud).toHaveMetric('ActiveCalls', expect.closeTo(0.4)))).toContain(
+      'expected metric ActiveCalls {} with "NumberCloseTo 0.4 (2 digits)"; there is:\nvoice/test ActiveCalls {}',
+    );
+  });
+
+  it('shows what may have been meant by a name that no metric has, AWS last', async () => {
+    const cloud = await startCloud({ functions: [{ name: 'log-event', entry: handlerFile('log-event.ts') }] });
+    await cloud.invoke('log-event', {});
+    await measure(cloud, 80);
+    const shown = (name: string) =>
+      messageOf(() => expect(cloud).toHaveMetric(name))
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(' ').slice(0, 2).join(' '));
+    expect(shown('voice/tset ActiveCalls')).toEqual(['voice/test ActiveCalls']);
+    expect(shown('voice/test ActivCalls')).toEqual(['voice/test ActiveCalls']);
+    expect(shown('ActivCalls').slice(0, 2)).toEqual(['voice/test ActiveCalls', 'AWS/Lambda ConcurrentExecutions']);
+  });
+
+  it('refuses what is no cloud, no alarm and no date, and says so once it is stopped', async () => {
+    const cloud = await startCloud();
+    const alarm = "give it an alarm, as in cloud.alarm('answer-rate-low')";
+    expect(messageOf(() => expect('low').toBeInAlarm())).toContain(`toBeInAlarm is asked of "low": ${alarm}`);
+    expect(messageOf(() => expect(cloud).toBeInState('OK'))).toContain(
+      `toBeInState is asked of another object: ${alarm}`,
+    );
+    expect(messageOf(() => expect(undefined).toHaveMetric('ActiveCalls'))).toContain('asked of undefined: give it an');
+    expect(messageOf(() => expect(Promise.resolve(cloud)).toHaveMetric('ActiveCalls'))).toContain('asked of a promise: await it');
+    await expect(startCloud({ start: new Date('noon') })).rejects.toThrow(
+      'start is no date: give one, as in new Date(',
+    );
+    await cloud.stop();
+    await expect(cloud.idle()).rejects.toThrow('the emulator has been stopped: wait until it is idle before that');
   });
 
   it('runs functions, whose metrics its alarms see', async () => {

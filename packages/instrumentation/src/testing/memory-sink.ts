@@ -51,7 +51,7 @@ export function memorySink({ traceHeader = TRACE_HEADER } = {}): MemorySink {
 
 type Dimensions = Readonly<Record<string, string>>;
 
-function sameDimensions(one: Dimensions, other: Dimensions): boolean {
+export function sameDimensions(one: Dimensions, other: Dimensions): boolean {
   const keys = Object.keys(one);
   return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
 }
