@@ -19,15 +19,21 @@ export type Cloud = Emulator & {
 export type CloudOptions = Partial<Omit<EmulatorOptions, 'clock' | 'now'>> & {
   /** Where the clock stands at first; default: the full minute that began last. */
   readonly start?: Date;
+  /** That of the context of the test which the cloud is to end with; only a concurrent test has to give it. */
+  readonly onTestFinished?: (stop: () => Promise<void>) => void;
 };
 
-/** Starts an emulator with a clock of the test's; it stops when the test that started it is over, else by `stop`. */
-export const startCloud = async ({ start, ...options }: CloudOptions = {}): Promise<Cloud> => {
+/**
+ * Starts an emulator with a clock of the test's; it stops when the test that started it is over, else by `stop`.
+ * @throws Error in a concurrent test that does not give its `onTestFinished`.
+ */
+export const startCloud = async ({ start, ...given }: CloudOptions = {}): Promise<Cloud> => {
+  const { onTestFinished: finished = finishedOf(getCurrentTest()), ...options } = given;
   const startMs = start?.getTime() ?? Math.floor(Date.now() / 60_000) * 60_000;
   if (Number.isNaN(startMs)) throw new RangeError("start is no date: give one, as in new Date('2026-01-05T09:00:00Z')");
   const clock = testClock(startMs);
   const emulator = await startEmulator({ functions: [], stopOnSignals: false, ...options, clock });
-  if (getCurrentTest() !== undefined) onTestFinished(() => emulator.stop());
+  finished?.(() => emulator.stop());
   return {
     ...emulator,
     clock,
@@ -36,6 +42,15 @@ export const startCloud = async ({ start, ...options }: CloudOptions = {}): Prom
       for (const alarm of alarms) await putAlarm(emulator, alarm);
     },
   };
+};
+
+const finishedOf = (test: ReturnType<typeof getCurrentTest>): CloudOptions['onTestFinished'] => {
+  if (test === undefined) return undefined;
+  if (!test.concurrent) return onTestFinished;
+  // vitest takes the test that began last for the current one: the cloud would be stopped under another.
+  const way =
+    "it.concurrent('…', async ({ onTestFinished }) => { const cloud = await startCloud({ onTestFinished }) … })";
+  throw new Error(`in a concurrent test startCloud cannot tell whose cloud it is: write ${way}`);
 };
 
 const alarmOf = (emulator: Emulator, name: string): AlarmStatus => {

@@ -102,7 +102,9 @@ describe('a cloud in a test', () => {
       `toBeInState is asked of another object: ${alarm}`,
     );
     expect(messageOf(() => expect(undefined).toHaveMetric('ActiveCalls'))).toContain('asked of undefined: give it an');
-    expect(messageOf(() => expect(Promise.resolve(cloud)).toHaveMetric('ActiveCalls'))).toContain('asked of a promise: await it');
+    expect(messageOf(() => expect(Promise.resolve(cloud)).toHaveMetric('ActiveCalls'))).toContain(
+      'asked of a promise: await it',
+    );
     await expect(startCloud({ start: new Date('noon') })).rejects.toThrow(
       'start is no date: give one, as in new Date(',
     );
@@ -143,6 +145,30 @@ describe('a cloud in a test', () => {
     expect(minutesOf('AWS/Lambda', 'Invocations', { FunctionName: 'worker' })).toEqual(each);
     expect(minutesOf('AWS/Lambda', 'ConcurrentExecutions', { FunctionName: 'worker' })).toEqual(each);
     expect(cloud.logs.events().every(({ timestamp }) => timestamp % 60_000 === 0)).toBe(true);
+  });
+});
+
+describe('clouds of concurrent tests', () => {
+  const signal = () => {
+    let give = () => {};
+    const given = new Promise<void>((resolve) => {
+      give = resolve;
+    });
+    return { give, given };
+  };
+  const [begun, ended] = [signal(), signal()];
+
+  it.concurrent('end with their own test: one is over', async ({ onTestFinished }) => {
+    await startCloud({ onTestFinished: (stop) => onTestFinished(() => stop().then(ended.give)) });
+    await begun.given;
+  });
+
+  it.concurrent('end with their own test: another goes on', async ({ onTestFinished, expect }) => {
+    await expect(startCloud()).rejects.toThrow('in a concurrent test startCloud cannot tell whose cloud it is: write');
+    const cloud = await startCloud({ onTestFinished });
+    begun.give();
+    await ended.given;
+    await expect(cloud.idle()).resolves.toBeUndefined();
   });
 });
 
