@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { testAlarms } from '../alarm-tests/test-alarms.ts';
 import type { EmulatorOptions } from '../core/emulator-options.ts';
 import { startEmulator } from '../core/start-emulator.ts';
+import { readConfig } from './read-config.ts';
 
 /** Where a command writes. */
 export type Streams = { readonly out: (text: string) => void; readonly err: (text: string) => void };
@@ -15,18 +13,9 @@ const readPort = (text: string): number => {
   throw new InvalidArgumentError('A port is a number from 0 (a free one) to 65535.');
 };
 
-/** Options of a JSON file, or what a module exports as `options`. @throws Error that names the file. */
-const readConfig = async (path: string): Promise<Partial<EmulatorOptions>> => {
-  const file = resolve(path);
-  if (extname(file) === '.json') return JSON.parse(await readFile(file, 'utf8'));
-  const { options } = await import(pathToFileURL(file).href);
-  if (typeof options !== 'object' || options === null) throw new Error(`${path} exports no object named options`);
-  return options;
-};
-
 type Flags = {
-  readonly port: number;
-  readonly xrayPort: number;
+  readonly port?: number;
+  readonly xrayPort?: number;
   readonly host?: string;
   readonly data?: string;
   readonly region?: string;
@@ -38,10 +27,10 @@ type Flags = {
 const optionsOf = async (flags: Flags): Promise<EmulatorOptions> => {
   const config = flags.config === undefined ? {} : await readConfig(flags.config);
   return {
-    functions: [],
+    ...{ functions: [], port: 4580, xrayPort: 2000 },
     ...config,
-    port: flags.port,
-    xrayPort: flags.xrayPort,
+    ...(flags.port !== undefined && { port: flags.port }),
+    ...(flags.xrayPort !== undefined && { xrayPort: flags.xrayPort }),
     ...(flags.host !== undefined && { host: flags.host }),
     ...(flags.data !== undefined && { dataDirectory: flags.data }),
     ...(flags.region !== undefined && { region: flags.region }),
@@ -59,8 +48,8 @@ export const runCommand = async (args: readonly string[], { out, err }: Streams)
     .description(
       'CloudWatch, X-Ray, Logs, SNS, SQS, Lambda and an API Gateway front in one process, for the real AWS clients.',
     )
-    .option('--port <port>', 'of the HTTP server', readPort, 4580)
-    .option('--xray-port <port>', 'of the X-Ray daemon (UDP)', readPort, 2000)
+    .option('--port <port>', 'of the HTTP server (default: 4580)', readPort)
+    .option('--xray-port <port>', 'of the X-Ray daemon (UDP) (default: 2000)', readPort)
     .option('--host <address>', 'interface to listen on (default: 127.0.0.1)')
     .option('--data <directory>', 'keep state there over restarts')
     .option('--region <region>', 'default: us-east-1')

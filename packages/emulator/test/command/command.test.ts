@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it, onTestFinished } from 'vitest';
 
+import { readConfig } from '../../src/command/read-config.ts';
+
 const program = new URL('../../src/command/main.ts', import.meta.url).pathname;
 
 const run = (...args: string[]) => {
@@ -59,11 +61,42 @@ it.each([
   expect(code).toBe(1);
 });
 
-it('runs what a file of options defines', async () => {
+const configFile = (name: string, text: string) => {
   const directory = mkdtempSync(join(tmpdir(), 'emulator-config-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
-  const config = join(directory, 'emulator.json');
-  writeFileSync(config, JSON.stringify({ queues: [{ name: 'dial-tasks' }, { name: 'dial-tasks' }] }));
+  const path = join(directory, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+it('runs what a file of options defines, at its ports too', async () => {
+  const queues = [{ name: 'dial-tasks' }, { name: 'dial-tasks' }];
+  const config = configFile('emulator.json', JSON.stringify({ queues }));
   const child = run('--port', '0', '--xray-port', '0', '--config', config);
   expect(await textOf(child.stderr)).toContain('queue dial-tasks: is defined twice: drop one');
+  const free = run('--config', configFile('emulator.json', JSON.stringify({ port: 0, xrayPort: 0 })));
+  const [line] = await once(createInterface({ input: free.stdout }), 'line');
+  expect(line).toContain('voice-campaign-emulator is ready on');
+  expect(line).not.toMatch(/:4580|:2000/);
+});
+
+it('says which file of options cannot be read, and every member that it cannot have', async () => {
+  const refusal = (path: string) => readConfig(path).catch((error: Error) => error.message);
+  const garbage = configFile('garbage.json', 'garbage');
+  expect(await refusal(garbage)).toMatch(/garbage\.json cannot be read: Unexpected token/);
+  const typos = { functons: [], functions: [{ nam: 'x', entry: 'x.ts' }, 7], queues: {}, routes: [{ path: '/' }] };
+  const path = configFile('typos.json', JSON.stringify(typos));
+  const lines = String(await refusal(path)).split('\n');
+  expect(lines.map((line) => line.slice(`${path}: `.length).replace(/: there are .*| with .*/, ''))).toEqual([
+    'options: has no "functons"',
+    'functions[0]: has no "nam"',
+    'functions[0]: lacks "name"',
+    'functions[1]: is no object',
+    'queues: is no list',
+    'routes[0]: lacks "method"',
+    'routes[0]: lacks "functionName"',
+  ]);
+  expect(await refusal(configFile('none.mjs', 'export const option = {};'))).toContain('it exports no options: write');
+  const options = { functions: [{ name: 'a', entry: 'a.ts' }], queues: [{ name: 'q' }] };
+  expect(await readConfig(configFile('good.json', JSON.stringify(options)))).toEqual(options);
 });
