@@ -28,7 +28,7 @@ export const loadConfig = async (path: string | undefined): Promise<CommandConfi
     const { code, message } = error as { readonly code?: string; readonly message?: string };
     const hint =
       code === 'ERR_UNKNOWN_FILE_EXTENSION'
-        ? ': this Node reads no TypeScript; use 22.18 or newer, or run it with tsx'
+        ? ": this Node reads no TypeScript; use 22.18 or newer, or install tsx and set NODE_OPTIONS='--import tsx'"
         : '';
     throw new UsageError(`${file} cannot be read${hint}: ${message ?? String(error)}`);
   });

@@ -43,7 +43,10 @@ export const view = async (options: ViewOptions, { out, err }: Streams, stop: Ab
   try {
     const bodies = file === undefined ? [] : dashboardsIn(file).map(({ name, body }) => [name, body] as const);
     const source = file === undefined ? opened.source : withDashboards(opened.source, new Map(bodies));
-    const viewer = await startViewer({ source, port });
+    const viewer = await startViewer({ source, port }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') throw error;
+      throw new UsageError(`port ${port} is taken: give another with --port, or none for a free one`);
+    });
     try {
       if (png !== undefined) return await takePicture(viewer, source, png, options.dashboard);
       out(`${opened.about}\nOpen ${viewer.url} in a browser; end with Ctrl+C.\n`);
@@ -122,7 +125,9 @@ const takePicture = async (viewer: Viewer, source: ViewSource, path: string, wan
   const name = wanted ?? names[0];
   if (name === undefined) throw new UsageError('there is no dashboard to take a picture of: name a body with --file');
   if (!names.includes(name)) throw new UsageError(`there is no dashboard ${name}; there are ${names.join(', ')}`);
-  const images = await pageImages({ url: viewer.url });
+  const images = await pageImages({ url: viewer.url }).catch((error: Error) => {
+    throw new UsageError(error.message);
+  });
   try {
     writeFileSync(path, await images.dashboard(name));
   } finally {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmulator } from '@voice-campaign/emulator';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const example = fileURLToPath(new URL('../../../examples/voice-campaign/voice-campaign.config.ts', import.meta.url));
@@ -50,6 +50,25 @@ type PlanPage = {
 };
 
 describe('voice-campaign view', { timeout: 90_000 }, () => {
+  it('says that a port is taken, and that there is no browser for a picture', async () => {
+    const emulator = await startEmulator({ functions: [], stopOnSignals: false });
+    onTestFinished(() => emulator.stop());
+    const { port } = new URL(emulator.url);
+    const file = join(folder(), 'body.json');
+    writeFileSync(file, JSON.stringify(body));
+    const taken = await start('view', '--file', file, '--port', port);
+    expect([await taken.ended, taken.stderr()]).toEqual([
+      2,
+      `port ${port} is taken: give another with --port, or none for a free one\n`,
+    ]);
+    vi.stubEnv('CHROMIUM_PATH', join(folder(), 'none'));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const pictured = await start('view', '--file', file, '--png', join(folder(), 'body.png'));
+    expect(await pictured.ended).toBe(2);
+    expect(pictured.stderr()).toContain('none');
+    expect(pictured.stderr()).not.toContain('    at ');
+  });
+
   it('watches an emulator by the definition, and ends when it is told to', async () => {
     const run = await start('--config', example, 'view');
     const { dashboards } = (await run.get('/api/dashboards')) as { dashboards: { name: string }[] };
