@@ -78,7 +78,10 @@ describe('the command test-alarms', () => {
     expect(both.output).toContain('  FAILED is wrong about the minute\n    production-answer-rate-low: ');
     expect(both.output).toContain('2 passed, 1 failed\n');
     const missing = await command('test-alarms', fileOf('none.yaml'));
-    expect(missing).toMatchObject({ exitCode: 1, errors: expect.stringContaining('ENOENT') });
+    expect(missing).toMatchObject({ exitCode: 1, errors: expect.stringContaining('ENOENT'), output: '' });
+    const some = await command('test-alarms', fileOf('none.yaml'), fileOf('alarms.test.yaml'), fileOf('nor.yaml'));
+    expect(some).toMatchObject({ exitCode: 1, output: expect.stringContaining('2 passed, 0 failed\n') });
+    expect(some.errors).toMatch(/none\.yaml: ENOENT[\s\S]*nor\.yaml: ENOENT/);
   });
 });
 

@@ -102,6 +102,9 @@ describe('a cloud in a test', () => {
       `toBeInState is asked of another object: ${alarm}`,
     );
     expect(messageOf(() => expect(undefined).toHaveMetric('ActiveCalls'))).toContain('asked of undefined: give it an');
+    expect(messageOf(() => expect(cloud.metrics).toHaveMetric('ActiveCalls'))).toContain(
+      'asked of another object: give',
+    );
     expect(messageOf(() => expect(Promise.resolve(cloud)).toHaveMetric('ActiveCalls'))).toContain(
       'asked of a promise: await it',
     );
