@@ -9,10 +9,7 @@ import type {
 import type { AwsMetricName, AwsNamespace } from './aws-metrics.ts';
 
 /** The metrics that some emitter is declared to emit. */
-export type EmittedName<C extends Contract> = {
-  [E in EmitterName<C>]: C['emitters'][E]['emits'][number];
-}[EmitterName<C>] &
-  MetricName<C>;
+export type EmittedName<C extends Contract> = C['emitters'][EmitterName<C>]['emits'][number];
 
 /** A counter is summed, a gauge has a level, a distribution has a shape. */
 type StatisticsOf = {
