@@ -29,9 +29,9 @@ export function plotOf(values: readonly Compared[], threshold: number | undefine
   }
   const labels = Array.from({ length: HEIGHT }, () => '');
   if (all.length > 0) {
-    labels[HEIGHT - 1] = short(low);
-    labels[0] = short(high);
-    if (threshold !== undefined) labels[rowOf(threshold)] = short(threshold);
+    for (const [value, text] of textsOf([low, high, ...(threshold === undefined ? [] : [threshold])])) {
+      labels[rowOf(value)] = text;
+    }
   }
   return { rows: cells.map((row) => row.join('')), labels };
 }
@@ -49,6 +49,21 @@ function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, value));
 }
 
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
+const DIGITS = 4;
+const MOST_DIGITS = 17;
+const LONG = 9;
+
+/** Numbers with as few digits as tell them apart, but four at least. */
+function textsOf(values: readonly number[]): ReadonlyMap<number, string> {
+  const different = new Set(values);
+  for (let digits = DIGITS; ; digits += 1) {
+    const texts = new Map([...different].map((value) => [value, short(value, digits)] as const));
+    if (digits === MOST_DIGITS || new Set(texts.values()).size === different.size) return texts;
+  }
+}
+
+function short(value: number, digits: number): string {
+  const rounded = Number(value.toPrecision(digits));
+  const text = String(rounded);
+  return text.length > LONG && !text.includes('.') ? rounded.toExponential().replace('+', '') : text;
 }

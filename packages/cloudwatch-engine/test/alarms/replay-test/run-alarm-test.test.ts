@@ -92,6 +92,19 @@ describe('a test of alarms', () => {
     expect(message).toMatch(/┤ {25}●{10}$/m);
   });
 
+  it('writes numbers at the axis so that they differ and are short, one where there is but one', () => {
+    const axisOf = (Threshold: number, ActiveCalls: string) => {
+      const alarms = [{ ...load, Threshold, TreatMissingData: 'notBreaching' }];
+      const outcome = outcomeOf({ alarms, series: { ActiveCalls }, expect: { 'load-high': { '1m': 'I' } } });
+      const message = outcome.kind === 'failed' ? outcome.message : '';
+      return [...message.matchAll(/^ *(\S+) ┤/gm)].map(([, label]) => label);
+    };
+    expect(axisOf(0, '0x3')).toEqual(['0']);
+    expect(axisOf(1000.5, '1000 1001')).toEqual(['1001', '1000.5', '1000']);
+    expect(axisOf(1e15, '123456789x3 2e20')).toEqual(['2e20', '1e15']);
+    expect(axisOf(0.5, '0.123456 123456.7')).toEqual(['123500', '0.5']);
+  });
+
   it('draws a band by its edges, and alarms without a series by their states', () => {
     const banded = {
       AlarmName: 'odd',
