@@ -53,7 +53,11 @@ function readTemplate(
   { values = {}, identity: given = DEFAULT_IDENTITY }: DocumentOptions,
   issues: DocumentIssue[],
 ): readonly AlarmInput[] {
-  const parameters = isMembers(template.Parameters) ? template.Parameters : {};
+  const [parameters = {}, mappings = {}, conditions = {}] = [
+    template.Parameters,
+    template.Mappings,
+    template.Conditions,
+  ].map((each) => (isMembers(each) ? each : {}));
   const {
     'AWS::Partition': partition = given.partition,
     'AWS::Region': region = given.region,
@@ -68,7 +72,8 @@ function readTemplate(
     }
     if (!isMembers(resource) || typeof resource.Type !== 'string' || !ALARMS.includes(resource.Type)) return [];
     const refuse = (message: string) => issues.push({ code: 'unresolved', where, message });
-    const properties = resolveIntrinsics(resource.Properties, { parameters, resources, values, identity, refuse });
+    const scope = { parameters, resources, mappings, conditions, values, identity, refuse };
+    const properties = resolveIntrinsics(resource.Properties, scope);
     const members = isMembers(properties) ? properties : {};
     return [readAlarmMembers({ AlarmName: logicalId, ...members })];
   });

@@ -1,13 +1,16 @@
 import { valueText } from '../../value-text.ts';
 import type { AlarmIdentity } from '../config/alarm-identity.ts';
 import { isMembers, type Members } from './alarm-members.ts';
+import { conditionNamed } from './template-conditions.ts';
 import { attributeOf, referenceOf } from './template-resources.ts';
 
 /** A template with what its functions are resolved by. */
 export type TemplateScope = {
   readonly parameters: Members;
   readonly resources: Members;
-  /** By `Name`, `Resource.Attribute` or `ImportValue Name`: before anything that the template says. */
+  readonly mappings: Members;
+  readonly conditions: Members;
+  /** By `Name`, `Resource.Attribute`, `ImportValue Name` or `FindInMap Map.Key.Name`: before what the template says. */
   readonly values: Readonly<Record<string, string>>;
   readonly identity: AlarmIdentity;
   /** Called for what cannot be resolved. */
@@ -18,8 +21,9 @@ export type TemplateScope = {
 const NOTHING = Symbol('AWS::NoValue');
 
 /**
- * A value of a template without functions: Ref, Fn::GetAtt, Fn::Sub, Fn::Join, Fn::Select and, where its value is given,
- * Fn::ImportValue. Others are refused by their names. A resource that has no name of its own is called by its logical id.
+ * A value of a template without functions: Ref, Fn::GetAtt, Fn::Sub, Fn::Join, Fn::Select, Fn::Split, Fn::FindInMap, Fn::If
+ * and, where its value is given, Fn::ImportValue. Others are refused by their names. A resource that has no name of its own
+ * is called by its logical id.
  */
 export function resolveIntrinsics(value: unknown, scope: TemplateScope): unknown {
   const resolved = resolve(value, scope);
@@ -58,6 +62,15 @@ function callOf(name: string, argument: unknown, scope: TemplateScope): unknown 
       if (part !== undefined) return part;
       break;
     }
+    case 'Fn::Split': {
+      const [separator, text] = Array.isArray(argument) ? argument : [];
+      if (typeof separator === 'string') return valueText(resolve(text, scope)).split(separator);
+      break;
+    }
+    case 'Fn::If':
+      return ifOf(argument, scope);
+    case 'Fn::FindInMap':
+      return mappedOf(argument, scope);
     case 'Fn::ImportValue': {
       const exported = `ImportValue ${valueText(resolve(argument, scope))}`;
       return scope.values[exported] ?? unknown(exported, scope);
@@ -65,6 +78,23 @@ function callOf(name: string, argument: unknown, scope: TemplateScope): unknown 
   }
   scope.refuse(`${name} is not resolved here: give the alarm with its value in place of it`);
   return '';
+}
+
+function ifOf(argument: unknown, scope: TemplateScope): unknown {
+  const [name, whenTrue, whenFalse] = Array.isArray(argument) ? argument : [];
+  const condition = valueText(name);
+  const holds = conditionNamed(condition, { ...scope, textOf: (value) => valueText(resolve(value, scope)) });
+  return holds === undefined ? unknown(condition, scope) : resolve(holds ? whenTrue : whenFalse, scope);
+}
+
+function mappedOf(argument: unknown, scope: TemplateScope): unknown {
+  const keys = Array.isArray(argument) ? argument.slice(0, 3).map((key) => valueText(resolve(key, scope))) : [];
+  const place = `FindInMap ${keys.join('.')}`;
+  const mapped = keys.reduce<unknown>(
+    (found, key) => (isMembers(found) && Object.hasOwn(found, key) ? found[key] : undefined),
+    scope.mappings,
+  );
+  return scope.values[place] ?? mapped ?? unknown(place, scope);
 }
 
 function refOf(name: string, scope: TemplateScope): unknown {

@@ -82,6 +82,40 @@ describe('alarms of documents', () => {
     });
   });
 
+  it('have what conditions and mappings of the template give', () => {
+    const Properties = {
+      Threshold: { 'Fn::If': ['Paged', { 'Fn::FindInMap': ['Limits', { Ref: 'Stage' }, 'high'] }, 100] },
+      Period: { 'Fn::If': ['Either', 60, 300] },
+      AlarmDescription: { 'Fn::If': ['Never', 'never', { Ref: 'AWS::NoValue' }] },
+      MetricName: { 'Fn::Select': [1, { 'Fn::Split': ['/', 'calls/Busy'] }] },
+    };
+    const isStage = (stage: string) => ({ 'Fn::Equals': [{ Ref: 'Stage' }, stage] });
+    const document = {
+      Parameters: { Stage: { Default: 'test' } },
+      Mappings: { Limits: { production: { high: 5 }, test: { low: 1 } } },
+      Conditions: {
+        Production: isStage('production'),
+        Paged: { 'Fn::And': [{ Condition: 'Production' }, { 'Fn::Not': [isStage('test')] }] },
+        Either: { 'Fn::Or': [{ Condition: 'Paged' }, isStage('staging')] },
+        Never: { 'Fn::Equals': [1, 2] },
+        Loop: { 'Fn::Not': [{ Condition: 'Loop' }] },
+      },
+      Resources: { A: { Type: 'AWS::CloudWatch::Alarm', Properties } },
+    };
+    const common = { AlarmName: 'A', MetricName: 'Busy' };
+    const of = (values = {}) => alarmsOf(document, { values });
+    expect(of()).toEqual([{ ...common, Threshold: 100, Period: 300 }]);
+    expect(of({ Stage: 'production' })).toEqual([{ ...common, Threshold: 5, Period: 60 }]);
+    expect(of({ Paged: 'true', 'FindInMap Limits.test.high': '7' })).toEqual([{ ...common, Threshold: 7, Period: 60 }]);
+    expect(issuesOf(document, { values: { Paged: 'true' } })).toEqual([
+      'resource A: FindInMap Limits.test.high has no value here: give one, as in values: { "FindInMap Limits.test.high": "…" }',
+    ]);
+    const looping = { A: { Type: 'AWS::CloudWatch::Alarm', Properties: { Period: { 'Fn::If': ['Loop', 1, 2] } } } };
+    expect(issuesOf({ ...document, Resources: looping })).toEqual([
+      'resource A: Loop has no value here: give one, as in values: { "Loop": "…" }',
+    ]);
+  });
+
   it('are refused with every function that is not resolved, by its name', () => {
     const withActions = (...AlarmActions: unknown[]) => ({
       Parameters: template.Parameters,
@@ -91,12 +125,14 @@ describe('alarms of documents', () => {
       { 'Fn::ImportValue': 'shared-topic' },
       { Ref: 'Owner' },
       { 'Fn::If': ['Production', 'a', 'b'] },
+      { 'Fn::Base64': 'a' },
       { 'Fn::GetAtt': ['Nothing', 'Arn'] },
     );
     expect(issuesOf(document)).toEqual([
       'resource A: ImportValue shared-topic has no value here: give one, as in values: { "ImportValue shared-topic": "…" }',
       'resource A: Owner has no value here: give one, as in values: { "Owner": "…" }',
-      'resource A: Fn::If is not resolved here: give the alarm with its value in place of it',
+      'resource A: Production has no value here: give one, as in values: { "Production": "…" }',
+      'resource A: Fn::Base64 is not resolved here: give the alarm with its value in place of it',
       'resource A: Nothing.Arn has no value here: give one, as in values: { "Nothing.Arn": "…" }',
     ]);
     const values = { 'ImportValue shared-topic': 'arn:aws:sns:us-east-1:123456789012:shared' };
