@@ -4,8 +4,8 @@ export {
   type DocumentIssue,
   type DocumentOptions,
 } from './alarms/documents/alarms-of-document.ts';
-export { type DrawingOptions, drawReplay } from './alarms/replay-test/draw-replay.ts';
 export type { ExpectedStates } from './alarms/replay-test/expectations.ts';
+export { type DrawingOptions, drawReplay } from './alarms/replay-test/picture/draw-replay.ts';
 export {
   type AlarmReplayOptions,
   type ReplayedAlarm,

@@ -1,9 +1,9 @@
-import type { MetricSource } from '../../series/metric-source.ts';
-import type { MetricAlarm } from '../config/alarm.ts';
-import type { AlarmMath } from '../evaluation/alarm-math.ts';
-import { BREACHING, classify } from '../evaluation/datapoint.ts';
-import { DEFAULT_SETTINGS, type EvaluationSettings, evaluationWindow } from '../evaluation/evaluation-settings.ts';
-import { loadDatapoints } from '../evaluation/load-datapoints.ts';
+import type { MetricSource } from '../../../series/metric-source.ts';
+import type { MetricAlarm } from '../../config/alarm.ts';
+import type { AlarmMath } from '../../evaluation/alarm-math.ts';
+import { BREACHING, classify } from '../../evaluation/datapoint.ts';
+import { DEFAULT_SETTINGS, type EvaluationSettings, evaluationWindow } from '../../evaluation/evaluation-settings.ts';
+import { loadDatapoints } from '../../evaluation/load-datapoints.ts';
 
 /** The newest datapoint of an evaluation, and the band around it where the alarm has one; undefined where there is none. */
 export type Compared = {

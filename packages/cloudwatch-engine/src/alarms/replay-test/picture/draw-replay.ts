@@ -1,12 +1,12 @@
-import { createAlarmMath } from '../../math/alarm-math.ts';
-import type { MetricSource } from '../../series/metric-source.ts';
-import type { Alarm, MetricAlarm } from '../config/alarm.ts';
-import { evaluationInterval } from '../evaluation/evaluation-settings.ts';
+import { createAlarmMath } from '../../../math/alarm-math.ts';
+import type { MetricSource } from '../../../series/metric-source.ts';
+import type { Alarm, MetricAlarm } from '../../config/alarm.ts';
+import { evaluationInterval } from '../../evaluation/evaluation-settings.ts';
+import type { Expectation } from '../expectations.ts';
+import { printDuration } from '../moments.ts';
+import { type ReplayedAlarm, stateAt } from '../replay-alarms.ts';
 import { comparedValues } from './compared-values.ts';
-import type { Expectation } from './expectations.ts';
-import { printDuration } from './moments.ts';
 import { plotOf } from './plot.ts';
-import { type ReplayedAlarm, stateAt } from './replay-alarms.ts';
 
 export type DrawingOptions = {
   /** Seconds since 1970 at which the test began, and how long it went on. */
