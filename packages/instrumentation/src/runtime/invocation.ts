@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { formatTraceHeader, type TraceHeader } from '@voice-campaign/metrics-schema';
 import type { Context } from 'aws-lambda';
 import { NO_PROPERTIES, type PropertyValues, type Samples } from '../metrics/samples.ts';
+import { textOf } from '../tracing/exceptions.ts';
 import type { SpanRecord } from '../tracing/span-record.ts';
 import type { Observer } from './observer.ts';
 
@@ -52,7 +53,8 @@ export function quietly({ invocation }: Frame, run: () => void): void {
   try {
     run();
   } catch (error) {
-    invocation.observer.report({ code: 'bad-call', message: `a call was given what cannot be read: ${error}`, error });
+    const message = `a call was given what cannot be read: ${textOf(error)}`;
+    invocation.observer.report({ code: 'bad-call', message, error });
   }
 }
 

@@ -14,7 +14,7 @@ export function recordError(span: SpanRecord, error: unknown, id: () => string, 
   const chain: SegmentException[] = [];
   for (let depth = 0; depth < MOST_CAUSES && next !== undefined && next !== null; depth += 1) {
     chain.push(exceptionOf(next, id(), mask));
-    next = next instanceof Error ? next.cause : undefined;
+    next = isError(next) ? member(next, 'cause') : undefined;
   }
   chain.forEach((exception, index) => {
     const cause = chain[index + 1];
@@ -23,13 +23,14 @@ export function recordError(span: SpanRecord, error: unknown, id: () => string, 
 }
 
 function exceptionOf(error: unknown, id: string, mask: (text: string) => string): SegmentException {
-  if (!(error instanceof Error)) return { id, type: typeof error, message: mask(String(error)).slice(0, 1000) };
-  const frames = stackFrames(error.stack);
+  const text = (value: unknown) => mask(textOf(value)).slice(0, 1000);
+  if (!isError(error)) return { id, type: typeof error, message: text(error) };
+  const frames = stackFrames(member(error, 'stack'));
   return {
     id,
-    type: error.name,
-    message: mask(error.message).slice(0, 1000),
-    ...('$fault' in error && { remote: true }),
+    type: text(member(error, 'name')),
+    message: text(member(error, 'message')),
+    ...(member(error, '$fault') !== undefined && { remote: true }),
     ...(frames.length > MOST_FRAMES && { truncated: frames.length - MOST_FRAMES }),
     stack: frames.slice(0, MOST_FRAMES),
   };
@@ -37,8 +38,8 @@ function exceptionOf(error: unknown, id: string, mask: (text: string) => string)
 
 export function flagsOf(error: unknown): SpanRecord['flags'] {
   const status = statusOf(error);
-  const name = error instanceof Error ? error.name : '';
-  if (status === 429 || /^(Throttl|TooManyRequests)/.test(name)) return { error: true, throttle: true };
+  const name = isError(error) ? member(error, 'name') : '';
+  if (status === 429 || /^(Throttl|TooManyRequests)/.test(textOf(name))) return { error: true, throttle: true };
   if (status !== undefined ? status >= 400 && status < 500 : member(error, '$fault') === 'client')
     return { error: true };
   return { fault: true };
@@ -50,13 +51,35 @@ function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
+/** Whatever is thrown may have getters that throw, and members of any type: none of it may replace what was thrown. */
 function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  try {
+    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isError(value: unknown): value is Error {
+  try {
+    return value instanceof Error;
+  } catch {
+    return false;
+  }
+}
+
+/** A value as text; `[unreadable]` for an object that has none. */
+export function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return '[unreadable]';
+  }
 }
 
 /** V8's stack lines: `at label (path:line:column)` or `at path:line:column`. */
-export function stackFrames(stack: string | undefined): StackFrame[] {
-  return (stack ?? '').split('\n').flatMap((text) => {
+export function stackFrames(stack: unknown): StackFrame[] {
+  return (typeof stack === 'string' ? stack : '').split('\n').flatMap((text) => {
     const match = /^\s+at (?:(.*?) \()?(.*?):(\d+):\d+\)?$/.exec(text);
     return match ? [{ path: match[2] ?? '', line: Number(match[3]), label: match[1] ?? 'anonymous' }] : [];
   });
