@@ -1,5 +1,6 @@
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { type Contract, type EmitterName, resolveNamespace } from '@voice-campaign/metrics-schema';
+import { tell } from '../runtime/tell.ts';
 import type { Metrics } from '../tools/tools.ts';
 import { accumulate } from './accumulate.ts';
 import { createDelivery } from './deliver.ts';
@@ -25,7 +26,7 @@ export type ProcessOptions = {
   readonly now?: () => number;
   /** Runs something every so many milliseconds until the function it returns is called. */
   readonly every?: (ms: number, run: () => void) => () => void;
-  /** Default: a process warning. What it throws is ignored. */
+  /** Default: a process warning. What it throws, or rejects with, is ignored. */
   readonly onError?: (issue: ProcessIssue) => void;
 };
 
@@ -63,7 +64,7 @@ export function observeProcess<const C extends Contract, E extends EmitterName<C
     throw new TypeError(`the contract declares no process "${emitter}": add it to its emitters with kind 'process'`);
   }
   const { client, now = Date.now, every = everyUnref, environment = process.env } = options;
-  const report = silently(options.onError ?? warn);
+  const report = (issue: ProcessIssue) => tell(options.onError ?? warn, issue);
   const Namespace = findNamespace(contract, options.namespace, environment, report);
   const delivery = createDelivery({
     put: (data) => client.send(new PutMetricDataCommand({ Namespace, MetricData: data.map(({ datum }) => datum) })),
@@ -87,16 +88,6 @@ export function observeProcess<const C extends Contract, E extends EmitterName<C
       const message = `closed with ${droppedPoints} data points that CloudWatch did not get`;
       report({ code: 'lost-at-close', droppedPoints, message });
     },
-  };
-}
-
-function silently(onError: (issue: ProcessIssue) => void): (issue: ProcessIssue) => void {
-  return (issue) => {
-    try {
-      onError(issue);
-    } catch {
-      // Telemetry never fails the process.
-    }
   };
 }
 

@@ -12,6 +12,7 @@ import { createUdpEmitter } from '../tracing/udp-emitter.ts';
 import { assertDeclared } from './assert-handler.ts';
 import { type InstrumentOptions, type Signals, signalsOf, type TelemetryIssue, type WriteThrough } from './options.ts';
 import { countIssue, type Tally, tallyFor } from './runtime-metrics.ts';
+import { tell } from './tell.ts';
 
 /** What all invocations of one instrumented handler share. */
 export type Observer = SampleChecking & {
@@ -101,10 +102,6 @@ function createReport(
       told.add(key);
       log(issue.code === 'namespace' ? 'error' : 'warn', issue.message, { telemetry_issue: issue.code });
     }
-    try {
-      onError?.(issue);
-    } catch {
-      // The application's own mistake in reporting must not fail its handler either.
-    }
+    tell(onError, issue);
   };
 }
