@@ -48,8 +48,8 @@ export type Frame = {
   readonly entered?: true;
 };
 
-/** Runs what a handler asked of its telemetry: a failure of that is reported, and never the handler's. */
-export function quietly({ invocation }: Frame, run: () => void): void {
+/** Runs what reads a handler's values: a failure of that is reported, and never the handler's. */
+export function quietly({ invocation }: Pick<Frame, 'invocation'>, run: () => void): void {
   try {
     run();
   } catch (error) {

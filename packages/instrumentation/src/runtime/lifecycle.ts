@@ -4,7 +4,7 @@ import { recordError } from '../tracing/exceptions.ts';
 import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
 import { batchOutcome, type Ending } from './batch-outcome.ts';
 import { correlationIdOf } from './correlation-id.ts';
-import { countAnnotations, type Invocation, inFlight, newScope } from './invocation.ts';
+import { countAnnotations, type Invocation, inFlight, newScope, quietly } from './invocation.ts';
 import type { Observer } from './observer.ts';
 import { count } from './runtime-metrics.ts';
 import { flush, flushLogs, rescue, sendSpans } from './write-out.ts';
@@ -90,8 +90,8 @@ export function closeInvocation(invocation: Invocation, ending: Ending): void {
   const { observer, root } = invocation;
   if ('error' in ending) flushLogs(invocation);
   if (root && 'error' in ending) recordError(root, ending.error, observer.newId, observer.masker.text);
-  noteBatch(invocation, ending);
-  if (root) closeSpans(root, observer.now() / 1000);
+  quietly({ invocation }, () => noteBatch(invocation, ending));
+  if (root) quietly({ invocation }, () => closeSpans(root, observer.now() / 1000));
   flush(invocation);
 }
 
@@ -116,8 +116,12 @@ function noteBatch(invocation: Invocation, ending: Ending): void {
   if (problem) observer.report({ code: 'batch-response', message: `the batch response is wrong: ${problem}` });
 }
 
-function closeSpans(span: SpanRecord, end: number): void {
-  span.refresh?.();
-  for (const child of span.children) closeSpans(child, end);
-  span.end ??= end;
+/** Not by recursion: a loop that calls itself in a span nests its spans as deep as it lasts. */
+function closeSpans(root: SpanRecord, end: number): void {
+  const open = [root];
+  for (let span = open.pop(); span; span = open.pop()) {
+    span.refresh?.();
+    open.push(...span.children);
+    span.end ??= end;
+  }
 }

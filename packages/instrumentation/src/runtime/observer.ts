@@ -6,6 +6,7 @@ import { createMasker, type Masker } from '../masking/masker.ts';
 import { createSampleCheck, type SampleCheck, type SampleChecking } from '../metrics/check-sample.ts';
 import { createLineRenderer, type LineRenderer } from '../metrics/render-line.ts';
 import { subjectOf } from '../metrics/sample-issue.ts';
+import { safeSink } from '../sink/safe-sink.ts';
 import type { Sink } from '../sink/sink.ts';
 import { writeStdout } from '../sink/write-stdout.ts';
 import { createUdpEmitter } from '../tracing/udp-emitter.ts';
@@ -38,7 +39,9 @@ export type Observer = SampleChecking & {
 /** Reads options and environment once, when the handler's module is loaded. */
 export function createObserver(contract: Contract, emitter: string, options: InstrumentOptions = {}): Observer {
   assertDeclared(contract, emitter);
-  const sink = options.sink ?? processSink();
+  const sink = safeSink(options.sink ?? processSink(), (message, error) =>
+    report({ code: 'write-failed', message, error }),
+  );
   const masker = createMasker(options.masking);
   const logParts = { service: emitter, sink, masker };
   const write = createLogWriter(logParts);

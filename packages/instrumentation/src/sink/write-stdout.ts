@@ -9,6 +9,8 @@ let shared = false;
  * Writes a line to stdout before it returns. `process.stdout` does not: to a pipe that is full it writes later, if the
  * process lives; and it does much more for a line. Only where the pipe takes no more, as others have made it
  * non-blocking, does the line queue up behind theirs.
+ *
+ * @throws Error where nobody reads stdout any more, or the disk behind it is full.
  */
 export function writeStdout(line: string): void {
   let rest: string | Buffer = line;
@@ -17,8 +19,9 @@ export function writeStdout(line: string): void {
       const written = writeSync(STDOUT, line);
       if (written === Buffer.byteLength(line)) return;
       rest = Buffer.from(line).subarray(written);
-    } catch {
-      // The stream waits where it has to (EAGAIN), and says what else is wrong.
+    } catch (error) {
+      // The stream waits where it has to; of anything else, such as a closed pipe, it would end the process.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
     }
     shared = true;
   }
