@@ -22,7 +22,8 @@ export type InstrumentationMiddleware = {
 
 /**
  * The same instrumentation as `instrument`, for Middy 6 and 7: put it first. `before` is synchronous, as only then the
- * context reaches the handler. A middleware that ends the request early skips `after`; the response it sets is seen.
+ * context reaches the handler. A middleware that ends the request early skips `after`; the response it sets is seen,
+ * and so is the error of an `onError` that throws.
  *
  * @throws TypeError at once where the contract declares no such handler.
  */
@@ -44,7 +45,7 @@ export function instrumentation<C extends Contract, E extends EmitterName<C> & E
     before(request) {
       const invocation = openInvocation(observer, request.event, request.context);
       opened.set(request, invocation);
-      onEarlyResponse(request, () => close(request));
+      onShortCut(request, () => close(request));
       frames.enterWith({ invocation, scope: invocation.scope, span: invocation.root, entered: true });
     },
     after: close,
@@ -62,18 +63,35 @@ function isStream(response: unknown): boolean {
 }
 
 /**
- * Calls back when a middleware answers by itself: Middy marks the request with `earlyResponse`, sets the response, and
- * calls nobody else.
+ * Calls back where Middy calls nobody else: when a middleware answers by itself, for which Middy marks the request with
+ * `earlyResponse` and sets the response, and when an `onError` throws, whose error takes the place of the request's.
  */
-function onEarlyResponse(request: MiddyRequest, seen: () => void): void {
-  let response = request.response;
-  Object.defineProperty(request, 'response', {
-    configurable: true,
-    enumerable: true,
-    get: () => response,
-    set: (value: unknown) => {
-      response = value;
-      if (Object.hasOwn(request, 'earlyResponse')) seen();
+function onShortCut(request: MiddyRequest, seen: () => void): void {
+  let { response, error } = request;
+  Object.defineProperties(request, {
+    response: {
+      configurable: true,
+      enumerable: true,
+      get: () => response,
+      set: (value: unknown) => {
+        response = value;
+        if (Object.hasOwn(request, 'earlyResponse')) seen();
+      },
+    },
+    error: {
+      configurable: true,
+      enumerable: true,
+      get: () => error,
+      set: (value: unknown) => {
+        const earlier = error;
+        error = value;
+        if (earlier !== undefined && (value === earlier || originalErrorOf(value) === earlier)) seen();
+      },
     },
   });
+}
+
+/** What Middy makes of the error that an `onError` was to handle. */
+function originalErrorOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'originalError' in error ? error.originalError : undefined;
 }

@@ -42,6 +42,37 @@ it('writes them when the handler throws, and when a later middleware answers ear
   expect(sink.total('OptOuts')).toBe(2);
 });
 
+it.each([
+  ['another error', () => new Error('no page')],
+  ['the same error', (error: unknown) => error],
+])('writes them when an onError before its own throws %s', async (_what, thrownOf) => {
+  const { sink, ...more } = options();
+  const failing = middy(async () => {
+    metrics.add('OptOuts', 1);
+    throw new Error('no store');
+  })
+    .use(instrumentation(voiceCampaign, 'api-handler', { sink, ...more }))
+    .onError(({ error }) => {
+      throw thrownOf(error);
+    });
+  await expect(failing({}, fakeContext())).rejects.toThrow(/no page|no store/);
+  expect(sink.total('OptOuts')).toBe(1);
+  expect(sink.segments).toMatchObject([{ fault: true, end_time: expect.any(Number) }]);
+});
+
+it('lets an onError put another error in the place of the first', async () => {
+  const { sink, ...more } = options();
+  const failing = middy(async () => {
+    throw new Error('no store');
+  })
+    .use(instrumentation(voiceCampaign, 'api-handler', { sink, ...more }))
+    .onError((request) => {
+      request.error = new Error('no page', { cause: request.error });
+    });
+  await expect(failing({}, fakeContext())).rejects.toThrow('no page');
+  expect(sink.segments).toMatchObject([{ cause: { exceptions: [{ message: 'no page' }, { message: 'no store' }] } }]);
+});
+
 describe('after a middleware that is asynchronous', () => {
   const setUp = () => {
     const sink = memorySink();
