@@ -1,3 +1,4 @@
+import { textOf } from '../tracing/exceptions.ts';
 import type { Sink } from './sink.ts';
 
 /** Tells of what a sink throws: a pipe that nobody reads any more, an application's own sink. Costs only that line. */
@@ -10,7 +11,7 @@ export function safeSink(sink: Sink, failed: (message: string, error: unknown) =
       // To say so takes a line too.
       if (telling) return;
       telling = true;
-      failed(`${what} could not be written`, error);
+      failed(`${what} could not be written: ${textOf(error)}`, error);
       telling = false;
     }
   };

@@ -35,7 +35,7 @@ it.each<[string, (tools: Tools<typeof voiceCampaign, 'dialer-worker'>) => unknow
   await expect(handler({}, fakeContext())).resolves.toEqual(response);
   expect(issues).toContainEqual({
     code: 'write-failed',
-    message: 'a document of a trace could not be written',
+    message: 'a document of a trace could not be written: Error: EPIPE',
     error: expect.any(Error),
   });
 });
