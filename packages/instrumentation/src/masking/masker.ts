@@ -20,8 +20,8 @@ export type Masker = {
   /** Free text: an error message, a URL path. The very same text where nothing is masked. */
   text(value: string): string;
   /**
-   * A value as JSON would show it, all the way down, object keys included; the very same object where nothing is
-   * masked. A cycle becomes `[circular]`, what is deeper than 12 levels `[deep]`, what cannot be read `[unreadable]`.
+   * A value as JSON would show it, all the way down, object keys included: a copy, so that what its owner does with it
+   * later is neither sent nor missed. A cycle becomes `[circular]`, what is deeper than 12 levels `[deep]`, what cannot be read `[unreadable]`.
    * An Error's message and stack are no JSON: they are masked when they are formatted, as text.
    */
   value(key: string, value: unknown): unknown;
@@ -82,6 +82,9 @@ function createStep(
     if (typeof value === 'string') return level > 1 ? secret(value) : text(value);
     if (typeof value === 'object' && value) {
       if (level > 1) return HIDDEN;
+      // JSON writes what is in the box.
+      if (value instanceof String) return text(`${value}`);
+      if (value instanceof Number || value instanceof Boolean) return value.valueOf();
       return Array.isArray(value) ? value : rename(value, (name) => look(name)[1]);
     }
     if (!level || (typeof value !== 'number' && typeof value !== 'bigint')) return value;
@@ -108,22 +111,14 @@ function walk(step: Step, key: string, value: unknown, path: readonly object[]):
   if (path.length === MAX_DEPTH) return '[deep]';
   const next = [...path, value];
   if ('toJSON' in value && typeof value.toJSON === 'function') {
-    const json: unknown = value.toJSON(key);
-    const masked = walk(step, key, json, next);
-    return masked === json ? value : masked;
+    return walk(step, key, value.toJSON(key), next);
   }
   const shown = step(key, value);
   if (typeof shown !== 'object' || !shown) return shown;
-  let changed = shown !== value;
-  const visit = (name: string, member: unknown): unknown => {
-    const masked = walk(step, name, member, next);
-    changed ||= !Object.is(masked, member);
-    return masked;
-  };
-  const copy = Array.isArray(shown)
+  const visit = (name: string, member: unknown): unknown => walk(step, name, member, next);
+  return Array.isArray(shown)
     ? shown.map((member) => visit('', member))
     : Object.fromEntries(Object.entries(shown).map(([name, member]) => [name, visit(name, member)]));
-  return changed ? copy : value;
 }
 
 function guard(run: Step): Step {

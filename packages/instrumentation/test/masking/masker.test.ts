@@ -20,9 +20,19 @@ describe('value', () => {
     expect(call).toEqual({ to: ['+15551234567'] });
   });
 
-  it('returns the very same object where nothing is masked', () => {
+  it('returns a copy that shows the same where nothing is masked', () => {
     const clean = { a: [1, 'two', { at: new Date(0), not: Number.NaN }], id: 15551234567, none: null, no: undefined };
-    expect(masker.value('clean', clean)).toBe(clean);
+    const copy = masker.value('clean', clean);
+    expect(JSON.stringify(copy)).toBe(JSON.stringify(clean));
+    clean.a.push('later');
+    expect(JSON.stringify(copy)).not.toContain('later');
+  });
+
+  it('masks a text in a box, which JSON takes out of it', () => {
+    const boxed = { note: new String('call +15551234567'), tries: new Number(3), done: new Boolean(true) };
+    const shown = { note: 'call +1********67', tries: 3, done: true };
+    expect(masker.value('boxed', boxed)).toEqual(shown);
+    expect(JSON.parse(JSON.stringify(boxed, (key, value) => masker.replacer(key, value)))).toEqual(shown);
   });
 
   it('keeps numbers apart whose masks are the same', () => {
@@ -37,7 +47,7 @@ describe('value', () => {
       'https://t.example/calls/+1********67',
     );
     const url = new URL('https://t.example/calls');
-    expect(masker.value('url', url)).toBe(url);
+    expect(masker.value('url', url)).toBe('https://t.example/calls');
   });
 
   it('breaks cycles and keeps objects that merely occur twice', () => {
