@@ -8,6 +8,7 @@ export type TelemetryIssue =
   | SampleIssue
   | {
       readonly code:
+        | 'bad-annotation'
         | 'bad-property'
         | 'batch-response'
         | 'namespace'

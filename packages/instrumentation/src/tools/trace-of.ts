@@ -1,9 +1,9 @@
 import { countAnnotations, type Frame, frames, headerOf, type Invocation, quietly } from '../runtime/invocation.ts';
 import { noteSpanEnd } from '../runtime/write-out.ts';
-import { recordError } from '../tracing/exceptions.ts';
+import { recordError, textOf } from '../tracing/exceptions.ts';
 import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
 import { isGenerator, spanGenerator } from './span-generator.ts';
-import type { AnnotationValue, Span, SpanOptions, Trace } from './tools.ts';
+import type { AnnotationValue, HttpCall, Span, SpanOptions, Trace } from './tools.ts';
 
 type Find = () => Frame | undefined;
 
@@ -22,12 +22,13 @@ export function spanOf(find: Find, own?: SpanRecord): Span {
     annotate: (key, value) => inSpan((span, { invocation }) => annotate(invocation, span, key, value)),
     metadata: (key, value, namespace = 'default') =>
       inSpan((span, frame) => {
-        const masked = frame.invocation.observer.masker.value(key, value);
-        span.metadata[namespace] = { ...span.metadata[namespace], [key]: masked };
+        const { masker } = frame.invocation.observer;
+        const group = masker.text(namespace);
+        span.metadata[group] = { ...span.metadata[group], [masker.text(key)]: masker.value(key, value) };
       }),
     http: (call) =>
       inSpan((span, frame) => {
-        span.http = { ...span.http, ...masked(frame, call) };
+        span.http = { ...span.http, ...withinLimits(masked(frame, call)) };
         const status = call.response?.status ?? 0;
         if (status >= 500) span.flags.fault = true;
         else if (status >= 400) Object.assign(span.flags, { error: true }, status === 429 && { throttle: true });
@@ -45,17 +46,42 @@ export function spanOf(find: Find, own?: SpanRecord): Span {
 }
 
 function annotate(invocation: Invocation, span: SpanRecord, key: string, value: AnnotationValue): void {
-  const name = key.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 500);
-  if (typeof value === 'number' && !Number.isFinite(value)) return;
-  const masked = invocation.observer.masker.value(name, value);
+  const { masker, report } = invocation.observer;
+  const name = masker
+    .text(key)
+    .replace(/[^A-Za-z0-9_]/g, '_')
+    .slice(0, 500);
+  const masked = masker.value(name, value);
+  const kept = typeof masked === 'string' ? masked.slice(0, ANNOTATION_LENGTH) : masked;
+  if (name === '' || (typeof kept !== 'string' && typeof kept !== 'boolean' && !Number.isFinite(kept))) {
+    const message = name
+      ? `annotation ${name} is no text, finite number or boolean: make it metadata`
+      : 'an annotation has no key: name it';
+    report({ code: 'bad-annotation', message });
+    return;
+  }
+  if (kept !== masked) {
+    const message = `annotation ${name} has more than ${ANNOTATION_LENGTH} characters: the rest is dropped`;
+    report({ code: 'bad-annotation', message });
+  }
   if (!(name in span.annotations)) countAnnotations(invocation, 1);
-  if (typeof masked === 'string') span.annotations[name] = masked.slice(0, ANNOTATION_LENGTH);
-  else if (typeof masked === 'number' || typeof masked === 'boolean') span.annotations[name] = masked;
+  span.annotations[name] = kept as AnnotationValue;
 }
 
 /** What a caller says is masked when it says it: the ids of a document are no numbers to mask. */
 function masked<T>({ invocation }: Frame, call: T): T {
   return invocation.observer.masker.value('', call) as T;
+}
+
+/** Longest text of a request that X-Ray's schema takes. */
+const REQUEST_LENGTH = 250;
+
+/** A URL may be of any length: its end is the query, which says least. */
+function withinLimits(call: HttpCall): HttpCall {
+  if (typeof call.request !== 'object') return call;
+  const short = (value: unknown) => (typeof value === 'string' ? value.slice(0, REQUEST_LENGTH) : value);
+  const request = Object.fromEntries(Object.entries(call.request).map(([key, value]) => [key, short(value)]));
+  return { ...call, request };
 }
 
 function fail({ invocation }: Frame, span: SpanRecord, error: unknown): void {
@@ -86,7 +112,7 @@ export function traceOf(find: Find, own?: Invocation): Trace {
 
 function runSpan<T>(frame: Frame, parent: SpanRecord, name: string, body: (span: Span) => T, options?: SpanOptions): T {
   const { observer } = frame.invocation;
-  const record = openSpan(observer.newId(), name, observer.now() / 1000);
+  const record = openSpan(observer.newId(), observer.masker.text(textOf(name)), observer.now() / 1000);
   if (options?.namespace) record.namespace = options.namespace;
   parent.children.push(record);
   const inner = { invocation: frame.invocation, scope: frame.scope, span: record };

@@ -1,4 +1,4 @@
-import { voiceCampaign } from '@voice-campaign/metrics-schema';
+import { validateSegment, voiceCampaign } from '@voice-campaign/metrics-schema';
 import { expect, it } from 'vitest';
 import { instrument, type TelemetryIssue, type Trace } from '../../src/index.ts';
 import { fakeContext, memorySink } from '../../src/testing.ts';
@@ -38,4 +38,36 @@ it('metadata is what it was when it was given: later changes neither leak nor co
   });
   expect(span?.metadata).toEqual({ default: { call: { tries: 1, leg: { codec: 'opus' } }, once: 'once' } });
   expect(issues).toEqual([]);
+});
+
+it('no name of a span, annotation or metadata leaks a number', async () => {
+  const { span, issues } = await spanOf((trace) => {
+    trace.annotate('calls to +15551234567', 2);
+    trace.metadata('+15551234567', 'ringing', 'leg +15551234567');
+    trace.span('dial +15551234567', () => {});
+    trace.span(Symbol('odd') as never, () => {});
+  });
+  expect(JSON.stringify(span)).not.toContain('5551234567');
+  expect(span?.annotations).toMatchObject({ calls_to__1________67: 2 });
+  expect(span?.subsegments).toMatchObject([{ name: 'dial +1________67' }, { name: 'Symbol_odd_' }]);
+  expect(issues).toEqual([]);
+});
+
+it('what X-Ray would refuse is dropped and reported, or cut to what it takes', async () => {
+  const { span, issues } = await spanOf((trace) => {
+    trace.annotate('ratio', Number.NaN);
+    trace.annotate('', 'nameless');
+    trace.annotate('call', { id: 1 } as never);
+    trace.annotate('prompt', 'x'.repeat(1500));
+    trace.annotate('campaignId', 'spring');
+    trace.http({ request: { method: 'GET', url: `https://pbx.example/calls?${'page=1&'.repeat(100)}` } });
+  });
+  expect(validateSegment(span)).toEqual([]);
+  expect(Object.keys(span?.annotations ?? {})).toEqual(['ColdStart', 'Service', 'prompt', 'campaignId']);
+  expect(issues.map(({ message }) => message)).toEqual([
+    'annotation ratio is no text, finite number or boolean: make it metadata',
+    'an annotation has no key: name it',
+    'annotation call is no text, finite number or boolean: make it metadata',
+    'annotation prompt has more than 1000 characters: the rest is dropped',
+  ]);
 });
