@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Frame } from './runtime/invocation.ts';
+import { numberOption } from './runtime/number-option.ts';
 import { messageGroups } from './sqs/message-groups.ts';
 import { failRecord, openRecord, runRecord } from './sqs/record-scope.ts';
 import { beforeAbort, createSlots } from './sqs/slots.ts';
@@ -30,13 +31,14 @@ type Work = (record: SQSRecord, tools: RecordTools) => unknown;
 export async function eachRecord(
   event: SQSEvent,
   work: Work,
-  { concurrency = Number.POSITIVE_INFINITY }: EachRecordOptions = {},
+  { concurrency }: EachRecordOptions = {},
 ): Promise<SQSBatchResponse> {
   const outer = frameFor(undefined);
+  const refused = (message: string) => outer?.invocation.observer.report({ code: 'bad-option', message });
   const signal = outer?.invocation.abort.signal ?? new AbortController().signal;
   // One listener for each record in work is no leak.
   setMaxListeners(0, signal);
-  const slots = createSlots(concurrency);
+  const slots = createSlots(numberOption(refused, 'concurrency', concurrency, Number.POSITIVE_INFINITY));
   const late: string[] = [];
   const skipped: string[] = [];
   const inTurn = messageGroups(({ messageId }) => skipped.push(messageId));

@@ -1,5 +1,6 @@
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { type Contract, type EmitterName, resolveNamespace } from '@voice-campaign/metrics-schema';
+import { LONGEST_TIMER_MS, numberOption } from '../runtime/number-option.ts';
 import { tell } from '../runtime/tell.ts';
 import type { Metrics } from '../tools/tools.ts';
 import { accumulate } from './accumulate.ts';
@@ -39,7 +40,7 @@ export type ProcessObserver<C extends Contract, E extends EmitterName<C>> = {
 };
 
 function everyUnref(ms: number, run: () => void): () => void {
-  const timer = setInterval(run, ms);
+  const timer = setInterval(run, Math.min(ms, LONGEST_TIMER_MS));
   timer.unref();
   return () => clearInterval(timer);
 }
@@ -66,15 +67,17 @@ export function observeProcess<const C extends Contract, E extends EmitterName<C
   const { client, now = Date.now, every = everyUnref, environment = process.env } = options;
   const report = (issue: ProcessIssue) => tell(options.onError ?? warn, issue);
   const Namespace = findNamespace(contract, options.namespace, environment, report);
+  const refused = (message: string) => report({ code: 'bad-option', message });
   const delivery = createDelivery({
     put: (data) => client.send(new PutMetricDataCommand({ Namespace, MetricData: data.map(({ datum }) => datum) })),
-    maxPoints: options.maxBacklogPoints ?? 20_000,
+    maxPoints: numberOption(refused, 'maxBacklogPoints', options.maxBacklogPoints, 20_000),
     report,
   });
   const samples = accumulate();
   const sampler = createSampler({ contract, emitter, samples, now, report });
   const send = (before: number): Promise<void> => delivery.send(samples.take(before).flatMap(renderPoint));
-  const stop = every(options.flushIntervalMs ?? defaultInterval(contract, emitter), () => send(now()));
+  const usual = defaultInterval(contract, emitter);
+  const stop = every(numberOption(refused, 'flushIntervalMs', options.flushIntervalMs, usual, 1), () => send(now()));
   const flush = (): Promise<void> => send(Number.POSITIVE_INFINITY);
   return {
     metrics: sampler.metrics,

@@ -8,6 +8,7 @@ import type { SampleIssue } from '../metrics/sample-issue.ts';
 export type ProcessIssue =
   | SampleIssue
   | ({ readonly message: string } & (
+      | { readonly code: 'bad-option' }
       | { readonly code: 'closed'; readonly metric: string }
       | { readonly code: 'namespace'; readonly issue?: ContractIssue }
       | { readonly code: 'put-failed'; readonly error: unknown; readonly keptPoints: number }

@@ -5,6 +5,7 @@ import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
 import { batchOutcome, type Ending } from './batch-outcome.ts';
 import { correlationIdOf } from './correlation-id.ts';
 import { countAnnotations, type Invocation, inFlight, newScope, quietly } from './invocation.ts';
+import { LONGEST_TIMER_MS } from './number-option.ts';
 import type { Observer } from './observer.ts';
 import { count } from './runtime-metrics.ts';
 import { flush, flushLogs, rescue, sendSpans } from './write-out.ts';
@@ -76,6 +77,7 @@ function announceLater(invocation: Invocation): void {
 }
 
 function after({ timers }: Invocation, ms: number, run: () => void): void {
+  if (ms > LONGEST_TIMER_MS) return;
   const timer = setTimeout(run, ms);
   timer.unref();
   timers.push(timer);

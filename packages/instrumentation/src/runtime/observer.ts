@@ -11,6 +11,7 @@ import type { Sink } from '../sink/sink.ts';
 import { writeStdout } from '../sink/write-stdout.ts';
 import { createUdpEmitter } from '../tracing/udp-emitter.ts';
 import { assertDeclared } from './assert-handler.ts';
+import { numberOption } from './number-option.ts';
 import { type InstrumentOptions, type Signals, signalsOf, type TelemetryIssue, type WriteThrough } from './options.ts';
 import { countIssue, type Tally, tallyFor } from './runtime-metrics.ts';
 import { tell } from './tell.ts';
@@ -50,6 +51,7 @@ export function createObserver(contract: Contract, emitter: string, options: Ins
   const report = createReport(write, tally, options.onError);
   const { issues, namespace } = resolveNamespace({ option: options.namespace, environment: process.env, contract });
   for (const { message, at } of issues) report({ code: 'namespace', message: `${at}: ${message}` });
+  const refused = (message: string) => report({ code: 'bad-option', message });
   return {
     contract,
     emitter,
@@ -62,19 +64,26 @@ export function createObserver(contract: Contract, emitter: string, options: Ins
     check: createSampleCheck(contract, emitter),
     seen: new Map(),
     renderLine: createLineRenderer(namespace),
-    deadlineGuardMs: options.deadlineGuardMs ?? 200,
-    writeThrough: thresholds(options.writeThrough),
-    inProgressAfterMs: options.inProgressAfterMs,
+    deadlineGuardMs: numberOption(refused, 'deadlineGuardMs', options.deadlineGuardMs, 200),
+    writeThrough: thresholds(refused, options.writeThrough),
+    inProgressAfterMs: numberOption(refused, 'inProgressAfterMs', options.inProgressAfterMs, undefined),
     now: options.now ?? Date.now,
     newId: options.newId ?? randomId,
     report,
   };
 }
 
-function thresholds(given: boolean | WriteThrough | undefined): Required<WriteThrough> | undefined {
+function thresholds(
+  refused: (message: string) => void,
+  given: boolean | WriteThrough | undefined,
+): Required<WriteThrough> | undefined {
   if (!given) return undefined;
-  if (given === true) return { every: 1, everyMs: Number.POSITIVE_INFINITY };
-  return { every: given.every ?? Number.POSITIVE_INFINITY, everyMs: given.everyMs ?? Number.POSITIVE_INFINITY };
+  const { every, everyMs }: WriteThrough = given === true ? { every: 1 } : given;
+  const never = Number.POSITIVE_INFINITY;
+  return {
+    every: numberOption(refused, 'writeThrough.every', every, never),
+    everyMs: numberOption(refused, 'writeThrough.everyMs', everyMs, never),
+  };
 }
 
 /** 64 random bits; not node:crypto, which costs 3 to 4 ms of init. */

@@ -9,6 +9,7 @@ export type TelemetryIssue =
   | {
       readonly code:
         | 'bad-annotation'
+        | 'bad-option'
         | 'bad-property'
         | 'batch-response'
         | 'namespace'

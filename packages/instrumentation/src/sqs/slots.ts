@@ -2,7 +2,7 @@
 export type Slots = <T>(run: () => Promise<T>) => Promise<T>;
 
 export function createSlots(most: number): Slots {
-  let free = Math.max(1, most);
+  let free = Math.max(1, Math.floor(most));
   const waiting: (() => void)[] = [];
   return async (run) => {
     if (free > 0) free -= 1;
