@@ -4,7 +4,7 @@ import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import '../src/vitest.ts';
-import { instrument } from '../src/index.ts';
+import { instrument, observe } from '../src/index.ts';
 import { type EachRecordOptions, eachRecord } from '../src/sqs.ts';
 import { fakeContext, memorySink } from '../src/testing.ts';
 
@@ -49,6 +49,24 @@ it('returns what is not done by the deadline as failures, without its on-commit 
   const { sink, run } = worker((id) => (id === 'slow' ? new Promise(() => {}) : undefined), 60);
   expect(await run('quick', 'slow')).toEqual({ batchItemFailures: [{ itemIdentifier: 'slow' }] });
   expect([sink.total('TotalCalls'), sink.total('DialAttempts')]).toEqual([1, 2]);
+});
+
+it('counts what a record leaves running when it ends by how it ended', async () => {
+  const { metrics } = observe(voiceCampaign, 'dialer-worker');
+  const { sink, run } = worker(async (id) => {
+    if (id === 'long') await new Promise((resolve) => setTimeout(resolve, 20));
+    else {
+      setTimeout(() => {
+        metrics.add('DialAttempts', 10);
+        metrics.add('TotalCalls', 10);
+      }, 5);
+      if (id === 'failing') throw new Error('busy trunk');
+    }
+  });
+  await run('good', 'failing', 'long');
+  expect([sink.total('TotalCalls'), sink.total('DialAttempts')]).toEqual([12, 23]);
+  const late = sink.lines.map((line) => JSON.parse(line)).filter((line) => line.DialAttempts === 10);
+  expect(late.map(({ callId }) => callId).sort()).toEqual(['failing', 'good']);
 });
 
 it('returns every record as a failure where all fail', async () => {

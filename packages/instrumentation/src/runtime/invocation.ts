@@ -15,6 +15,8 @@ export type Scope = {
   readonly atOnce: Samples;
   /** The same as `atOnce` outside a record. */
   readonly onCommit: Samples;
+  /** How its record ended. */
+  outcome?: 'succeeded' | 'failed';
 };
 
 export type Invocation = {

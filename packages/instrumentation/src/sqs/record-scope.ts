@@ -55,6 +55,7 @@ export function failRecord({ frame, span }: RecordScope, { messageId }: SQSRecor
 }
 
 function settleScope({ invocation, scope }: Frame, succeeded: boolean): void {
+  scope.outcome = succeeded ? 'succeeded' : 'failed';
   if (succeeded) mergeCommitted(scope);
   writeSamples(invocation, scope.atOnce);
 }

@@ -2,7 +2,7 @@ import type { Contract, EmitterName, Quantity } from '@voice-campaign/metrics-sc
 import type { LogLevel } from '../logging/log-writer.ts';
 import { createSampleCheck, type SampleCall, type SampleCheck } from '../metrics/check-sample.ts';
 import { addSample } from '../metrics/samples.ts';
-import { type Frame, frames, type Invocation, inFlight, quietly } from '../runtime/invocation.ts';
+import { type Frame, frames, type Invocation, inFlight, quietly, type Scope } from '../runtime/invocation.ts';
 import { writeSamples, writeThrough } from '../runtime/write-out.ts';
 import type { LogAttributes, Tools } from './tools.ts';
 import { traceOf } from './trace-of.ts';
@@ -92,11 +92,18 @@ function takeSample(
   const { observer } = invocation;
   const sample = check(observer, call, name, value, dimensions);
   if (!sample) return;
-  const samples = sample.metric.counted === 'on-commit' ? scope.onCommit : scope.atOnce;
-  addSample(samples, scope.properties, sample);
+  const onCommit = sample.metric.counted === 'on-commit';
+  if (onCommit && scope.outcome === 'failed') return;
+  const home = homeOf(scope);
+  addSample(onCommit ? home.onCommit : home.atOnce, scope.properties, sample);
   // A closed invocation has no later moment to write in.
-  if (invocation.closed) writeSamples(invocation, scope.atOnce);
+  if (invocation.closed) writeSamples(invocation, home.atOnce);
   else if (observer.writeThrough) writeThrough(invocation, observer.writeThrough);
+}
+
+/** What a record leaves running when it ends writes no more with it, but with its invocation. */
+function homeOf(scope: Scope): Scope {
+  return scope.outcome !== undefined && scope.parent ? homeOf(scope.parent) : scope;
 }
 
 /** As long as a dimension value may be: a line with all of its properties stays one log event. */
