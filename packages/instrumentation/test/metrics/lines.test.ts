@@ -82,6 +82,30 @@ it('keeps resolution and unit across the split at a hundred values', () => {
   expect(points.every(({ resolution, unit }) => resolution === 1 && unit === 'Milliseconds')).toBe(true);
 });
 
+/** Two metrics of as many series each, in lines: of each series both share one. */
+function packed(series: number) {
+  const kept: Samples = new Map();
+  const properties = {};
+  for (const name of ['Calls', 'Answers']) {
+    for (let n = 0; n < series; n += 1) {
+      const dimensions = { Provider: `p${n}` };
+      addSample(kept, properties, { name, value: 1, metric: latency, dimensions, dimensionSets: latency.dimensions });
+    }
+  }
+  const begun = performance.now();
+  const lines = [...kept.values()].flatMap(packLines);
+  return { lines: lines.length, ms: performance.now() - begun };
+}
+
+// All must be written in the moment between the deadline guard and the timeout.
+it('packs ten times as many series in about ten times as long, as tightly', () => {
+  packed(2000);
+  const few = packed(2000);
+  const many = packed(20_000);
+  expect([few.lines, many.lines]).toEqual([2000, 20_000]);
+  expect(many.ms).toBeLessThan(40 * Math.max(few.ms, 5));
+});
+
 it('writes a set of 30 dimensions, as many as CloudWatch allows', () => {
   const keys = Array.from({ length: 30 }, (_, index) => `D${index}`);
   const dimensions = Object.fromEntries(keys.map((key) => [key, 'x']));
