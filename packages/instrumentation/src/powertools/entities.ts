@@ -1,6 +1,6 @@
 import type { Invocation } from '../runtime/invocation.ts';
 import { noteSpanEnd } from '../runtime/write-out.ts';
-import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
+import { endSpan, openSpan, type SpanRecord } from '../tracing/span-record.ts';
 import { mirror } from './mirror.ts';
 import { type SegmentLike, type Subsegment, segmentFor, subsegmentFor } from './sdk-segments.ts';
 
@@ -46,7 +46,7 @@ function createEntities(invocation: Invocation): Entities {
       const span = openSpan(source.id, invocation.observer.masker.text(source.name), source.start_time);
       const refresh = pair(source, span);
       span.refresh = () => {
-        span.end ??= source.end_time;
+        if (source.end_time !== undefined) endSpan(span, source.end_time);
         refresh();
       };
       parent.children.push(span);

@@ -1,7 +1,7 @@
 import { parseTraceHeader } from '@voice-campaign/metrics-schema';
 import type { Context } from 'aws-lambda';
 import { recordError } from '../tracing/exceptions.ts';
-import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
+import { endSpan, openSpan, type SpanRecord } from '../tracing/span-record.ts';
 import { batchOutcome, type Ending } from './batch-outcome.ts';
 import { correlationIdOf } from './correlation-id.ts';
 import { countAnnotations, type Invocation, inFlight, newScope, quietly } from './invocation.ts';
@@ -124,6 +124,6 @@ function closeSpans(root: SpanRecord, end: number): void {
   for (let span = open.pop(); span; span = open.pop()) {
     span.refresh?.();
     open.push(...span.children);
-    span.end ??= end;
+    endSpan(span, end);
   }
 }

@@ -1,7 +1,7 @@
 import { countAnnotations, type Frame, frames, headerOf, type Invocation, quietly } from '../runtime/invocation.ts';
 import { noteSpanEnd } from '../runtime/write-out.ts';
 import { recordError, textOf } from '../tracing/exceptions.ts';
-import { openSpan, type SpanRecord } from '../tracing/span-record.ts';
+import { endSpan, openSpan, type SpanRecord } from '../tracing/span-record.ts';
 import { isGenerator, spanGenerator } from './span-generator.ts';
 import type { AnnotationValue, HttpCall, Span, SpanOptions, Trace } from './tools.ts';
 
@@ -122,7 +122,7 @@ function runSpan<T>(frame: Frame, parent: SpanRecord, name: string, body: (span:
   const end = () => {
     if (ended) return;
     ended = true;
-    record.end ??= observer.now() / 1000;
+    endSpan(record, observer.now() / 1000);
     noteSpanEnd(frame.invocation);
   };
   const failed = (error: unknown): never => {

@@ -52,6 +52,11 @@ export function openSpan(id: string, name: string, start: number): SpanRecord {
   };
 }
 
+/** Ends a span once; never before it began, where the clock was set back meanwhile: X-Ray refuses that. */
+export function endSpan(span: SpanRecord, at: number): void {
+  span.end ??= Math.max(at, span.start);
+}
+
 /** The subsegment with its children, but for those that are sent alone; what is still open is `in_progress`. */
 export function spanDocument(span: SpanRecord, nested = true): SubsegmentDocument {
   const { id, name, start, end, namespace, http, sql, annotations, metadata, exceptions, flags, extra } = span;

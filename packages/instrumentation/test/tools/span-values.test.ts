@@ -1,16 +1,17 @@
 import { validateSegment, voiceCampaign } from '@voice-campaign/metrics-schema';
 import { expect, it } from 'vitest';
-import { instrument, type TelemetryIssue, type Trace } from '../../src/index.ts';
-import { fakeContext, memorySink } from '../../src/testing.ts';
+import { type InstrumentOptions, instrument, type TelemetryIssue, type Trace } from '../../src/index.ts';
+import { fakeContext, fixedClock, memorySink } from '../../src/testing.ts';
 
 /** The handler's span after `work`, and what was reported. */
-async function spanOf(work: (trace: Trace) => void) {
+async function spanOf(work: (trace: Trace) => unknown, more: InstrumentOptions = {}) {
   const sink = memorySink();
   const issues: TelemetryIssue[] = [];
   const options = {
     sink,
     namespace: 'voice-campaign/test',
     onError: (issue: TelemetryIssue) => issues.push(issue),
+    ...more,
   };
   await instrument(
     voiceCampaign,
@@ -70,4 +71,11 @@ it('what X-Ray would refuse is dropped and reported, or cut to what it takes', a
     'annotation call is no text, finite number or boolean: make it metadata',
     'annotation prompt has more than 1000 characters: the rest is dropped',
   ]);
+});
+
+it('no span ends before it began, where the clock is set back meanwhile', async () => {
+  const now = fixedClock(1_700_000_000_000);
+  const { span } = await spanOf((trace) => trace.span('dial', () => now.advance(-5000)), { now });
+  expect(validateSegment(span)).toEqual([]);
+  expect(span).toMatchObject({ end_time: 1_700_000_000, subsegments: [{ end_time: 1_700_000_000 }] });
 });
