@@ -43,7 +43,12 @@ function createEntities(invocation: Invocation): Entities {
       if (found || !('parent' in source) || source.segment !== segment || source.notTraced) return found;
       const parent = entities.recordOf(source.parent);
       if (!parent) return undefined;
-      const span = openSpan(source.id, invocation.observer.masker.text(source.name), source.start_time);
+      const span = openSpan(
+        source.id,
+        invocation.observer.masker.text(source.name),
+        source.start_time,
+        parent.depth + 1,
+      );
       const refresh = pair(source, span);
       span.refresh = () => {
         if (source.end_time !== undefined) endSpan(span, source.end_time);

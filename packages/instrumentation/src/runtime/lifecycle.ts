@@ -1,7 +1,7 @@
 import { parseTraceHeader } from '@voice-campaign/metrics-schema';
 import type { Context } from 'aws-lambda';
 import { recordError } from '../tracing/exceptions.ts';
-import { endSpan, openSpan, type SpanRecord } from '../tracing/span-record.ts';
+import { eachSpan, endSpan, openSpan, type SpanRecord } from '../tracing/span-record.ts';
 import { batchOutcome, type Ending } from './batch-outcome.ts';
 import { correlationIdOf } from './correlation-id.ts';
 import { countAnnotations, type Invocation, inFlight, newScope, quietly } from './invocation.ts';
@@ -118,12 +118,9 @@ function noteBatch(invocation: Invocation, ending: Ending): void {
   if (problem) observer.report({ code: 'batch-response', message: `the batch response is wrong: ${problem}` });
 }
 
-/** Not by recursion: a loop that calls itself in a span nests its spans as deep as it lasts. */
 function closeSpans(root: SpanRecord, end: number): void {
-  const open = [root];
-  for (let span = open.pop(); span; span = open.pop()) {
+  eachSpan(root, (span) => {
     span.refresh?.();
-    open.push(...span.children);
     endSpan(span, end);
-  }
+  });
 }

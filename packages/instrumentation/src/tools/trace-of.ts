@@ -112,7 +112,12 @@ export function traceOf(find: Find, own?: Invocation): Trace {
 
 function runSpan<T>(frame: Frame, parent: SpanRecord, name: string, body: (span: Span) => T, options?: SpanOptions): T {
   const { observer } = frame.invocation;
-  const record = openSpan(observer.newId(), observer.masker.text(textOf(name)), observer.now() / 1000);
+  const record = openSpan(
+    observer.newId(),
+    observer.masker.text(textOf(name)),
+    observer.now() / 1000,
+    parent.depth + 1,
+  );
   if (options?.namespace) record.namespace = options.namespace;
   parent.children.push(record);
   const inner = { invocation: frame.invocation, scope: frame.scope, span: record };

@@ -15,7 +15,8 @@ export type SpanRecord = {
   flags: { error?: true; fault?: true; throttle?: true };
   exceptions: SegmentException[];
   readonly children: SpanRecord[];
-  /** How it was last sent; `alone` once that was a document of its own, and from then on. */
+  readonly depth: number;
+  /** How it was last sent; `alone` where that is a document of its own, once it was one and from then on. */
   sent: 'open' | 'closed' | undefined;
   alone: boolean;
   /** Other members of its document, such as `aws`. */
@@ -36,7 +37,11 @@ export function spanName(name: string): string {
   );
 }
 
-export function openSpan(id: string, name: string, start: number): SpanRecord {
+/** So many nested levels one document has: JSON of any depth cannot be written. */
+const MOST_LEVELS = 50;
+
+/** `depth` counts the spans around it. */
+export function openSpan(id: string, name: string, start: number, depth = 0): SpanRecord {
   return {
     id,
     name: spanName(name),
@@ -47,9 +52,19 @@ export function openSpan(id: string, name: string, start: number): SpanRecord {
     flags: {},
     exceptions: [],
     children: [],
+    depth,
     sent: undefined,
-    alone: false,
+    alone: depth > 0 && depth % MOST_LEVELS === 0,
   };
+}
+
+/** Visits a span and all below it, parents first. Not by recursion: what calls itself in a span nests without end. */
+export function eachSpan(root: SpanRecord, visit: (span: SpanRecord) => void): void {
+  const waiting = [root];
+  for (let span = waiting.pop(); span; span = waiting.pop()) {
+    visit(span);
+    for (const child of span.children) waiting.push(child);
+  }
 }
 
 /** Ends a span once; never before it began, where the clock was set back meanwhile: X-Ray refuses that. */

@@ -1,5 +1,5 @@
 import type { SubsegmentDocument } from '@voice-campaign/metrics-schema';
-import { type SpanRecord, spanDocument } from './span-record.ts';
+import { eachSpan, type SpanRecord, spanDocument } from './span-record.ts';
 
 /** A UDP payload holds 65,507 bytes; the daemon's header line takes 38 of them. */
 const MOST_BYTES = 65_000;
@@ -13,6 +13,9 @@ export type Taking = {
   readonly shortened?: () => void;
 };
 
+/** A span to look at: `again` where the document that held it was too large. */
+type Waiting = { readonly span: SpanRecord; readonly parent: string; readonly again: boolean };
+
 /**
  * The texts of the documents that say what is new of a span and its children since it was last asked; nothing is new
  * of what was sent closed. Usually one document holds them all. Of an open span there is one, in progress, which its
@@ -20,13 +23,12 @@ export type Taking = {
  * datagram its children leave by themselves too, those that failed first; what is still too large loses its metadata,
  * then its stacks, then all but its name, times and flags.
  */
-export function takeDocuments(span: SpanRecord, { traceId, parentId, shortened = () => {} }: Taking): string[] {
+export function takeDocuments(root: SpanRecord, { traceId, parentId, shortened = () => {} }: Taking): string[] {
   const texts: string[] = [];
-
-  function takeNew(one: SpanRecord, parent: string): void {
-    if (one.sent === undefined || (one.sent === 'open' && one.end !== undefined)) take(one, parent);
-    else for (const child of one.children) takeNew(child, one.id);
-  }
+  const waiting: Waiting[] = [{ span: root, parent: parentId, again: false }];
+  const later = (parent: SpanRecord, children: readonly SpanRecord[], again: boolean): void => {
+    for (const span of children.toReversed()) waiting.push({ span, parent: parent.id, again: again && !span.alone });
+  };
 
   function take(one: SpanRecord, parent: string): void {
     one.alone = true;
@@ -38,28 +40,26 @@ export function takeDocuments(span: SpanRecord, { traceId, parentId, shortened =
     }
     texts.push(shorten(spanDocument(one, false), (document) => render(document, traceId, parent), shortened));
     one.sent = stateOf(one);
-    for (const child of failedFirst(one.children)) {
-      if (child.alone) takeNew(child, one.id);
-      else take(child, one.id);
-    }
+    later(one, failedFirst(one.children), true);
   }
 
   function markSent(one: SpanRecord): void {
     one.sent = stateOf(one);
-    for (const child of one.children) {
-      if (child.alone) takeNew(child, one.id);
-      else markSent(child);
-    }
+    later(
+      one,
+      one.children.filter(({ alone }) => alone),
+      false,
+    );
+    for (const child of one.children) if (!child.alone) markSent(child);
   }
 
-  refresh(span);
-  takeNew(span, parentId);
+  eachSpan(root, (span) => span.refresh?.());
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { span, parent, again } = next;
+    if (again || span.sent === undefined || (span.sent === 'open' && span.end !== undefined)) take(span, parent);
+    else later(span, span.children, false);
+  }
   return texts;
-}
-
-function refresh(span: SpanRecord): void {
-  span.refresh?.();
-  for (const child of span.children) refresh(child);
 }
 
 function stateOf(span: SpanRecord): 'open' | 'closed' {
@@ -68,7 +68,8 @@ function stateOf(span: SpanRecord): 'open' | 'closed' {
 
 /** X-Ray keeps only so much of a trace: what failed must be in that. */
 function failedFirst(spans: readonly SpanRecord[]): SpanRecord[] {
-  const failed = (span: SpanRecord): boolean => Object.keys(span.flags).length > 0 || span.children.some(failed);
+  const failed = (span: SpanRecord): boolean =>
+    Object.keys(span.flags).length > 0 || span.children.some((child) => !child.alone && failed(child));
   return [...spans.filter(failed), ...spans.filter((span) => !failed(span))];
 }
 

@@ -19,7 +19,7 @@ async function spanOf(work: (trace: Trace) => unknown, more: InstrumentOptions =
     (_event: object, { trace }) => work(trace),
     options,
   )({}, fakeContext());
-  return { span: sink.segments[0], issues };
+  return { span: sink.segments[0], segments: sink.segments, issues };
 }
 
 it('metadata is what it was when it was given: later changes neither leak nor cost the document', async () => {
@@ -78,4 +78,23 @@ it('no span ends before it began, where the clock is set back meanwhile', async 
   const { span } = await spanOf((trace) => trace.span('dial', () => now.advance(-5000)), { now });
   expect(validateSegment(span)).toEqual([]);
   expect(span).toMatchObject({ end_time: 1_700_000_000, subsegments: [{ end_time: 1_700_000_000 }] });
+});
+
+it('a loop that calls itself in a span loses none, however deep they nest', async () => {
+  const depth = 6000;
+  const { segments, issues } = await spanOf(async (trace) => {
+    let left = depth;
+    const poll = async (): Promise<void> => {
+      await Promise.resolve();
+      left -= 1;
+      if (left >= 0) await trace.span('poll', poll);
+    };
+    await poll();
+  });
+  expect(issues).toEqual([]);
+  const names = segments.flatMap((segment) => JSON.stringify(segment).match(/"name":"poll"/g) ?? []);
+  expect(names).toHaveLength(depth);
+  // Each names the one that it is part of.
+  const ids = new Set(segments.flatMap((segment) => JSON.stringify(segment).match(/"id":"\w+"/g) ?? []));
+  for (const { parent_id } of segments.slice(1)) expect(ids).toContain(`"id":"${parent_id}"`);
 });
