@@ -30,7 +30,7 @@ export type CapturedException = {
  * What the SDK takes for the segment that Lambda made for the function. As it never counts an open subsegment, the SDK
  * streams none: they leave with our own spans. `closed` hears of each subsegment that ends.
  */
-export function segmentFor({ header, root, context }: Invocation, closed: () => void): Segment {
+export function segmentFor({ header, root, context, observer }: Invocation, closed: () => void): Segment {
   const segment = new AWSXRay.Segment(context.functionName ?? 'function');
   const { lineage, others = [] } = header ?? {};
   const silent = { incrementCounter() {}, close() {}, flush() {} };
@@ -39,8 +39,8 @@ export function segmentFor({ header, root, context }: Invocation, closed: () => 
   return Object.assign(segment, silent, {
     counter: 0,
     notTraced: root === undefined,
-    // Undecided: nothing is recorded, and the upstream header goes on as it is.
-    noOp: header?.sampled === undefined,
+    // Undecided or turned off: nothing is recorded, and the upstream header goes on as it is.
+    noOp: header?.sampled === undefined || !observer.signals.traces,
     ...(header && { trace_id: header.root }),
     ...(header?.parent !== undefined && { id: header.parent }),
     additionalTraceData: Object.fromEntries([...(lineage ? [['Lineage', lineage]] : []), ...others]),

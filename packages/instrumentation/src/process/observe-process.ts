@@ -1,6 +1,7 @@
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { type Contract, type EmitterName, resolveNamespace } from '@voice-campaign/metrics-schema';
 import { LONGEST_TIMER_MS, numberOption } from '../runtime/number-option.ts';
+import { signalsOf } from '../runtime/options.ts';
 import { tell } from '../runtime/tell.ts';
 import type { Metrics } from '../tools/tools.ts';
 import { accumulate } from './accumulate.ts';
@@ -17,7 +18,7 @@ export type ProcessOptions = {
   readonly client: { send(command: PutMetricDataCommand): Promise<unknown> };
   /** Default: POWERTOOLS_METRICS_NAMESPACE, else PROJECT_NAME/ENVIRONMENT, else the contract's own. */
   readonly namespace?: string;
-  /** Environment variables. Default: the process's own. */
+  /** Environment variables, which may turn the metrics off (VOICE_CAMPAIGN_METRICS). Default: the process's own. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds. Default: 1,000 where the emitter has a metric of resolution 1, else 60,000. */
   readonly flushIntervalMs?: number;
@@ -66,10 +67,12 @@ export function observeProcess<const C extends Contract, E extends EmitterName<C
   }
   const { client, now = Date.now, every = everyUnref, environment = process.env } = options;
   const report = (issue: ProcessIssue) => tell(options.onError ?? warn, issue);
-  const Namespace = findNamespace(contract, options.namespace, environment, report);
+  const { metrics: on } = signalsOf({}, environment);
+  const Namespace = findNamespace(contract, options.namespace, environment, on ? report : () => {});
   const refused = (message: string) => report({ code: 'bad-option', message });
   const delivery = createDelivery({
-    put: (data) => client.send(new PutMetricDataCommand({ Namespace, MetricData: data.map(({ datum }) => datum) })),
+    put: async (data) =>
+      on && client.send(new PutMetricDataCommand({ Namespace, MetricData: data.map(({ datum }) => datum) })),
     maxPoints: numberOption(refused, 'maxBacklogPoints', options.maxBacklogPoints, 20_000),
     report,
   });

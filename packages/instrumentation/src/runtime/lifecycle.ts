@@ -21,8 +21,9 @@ function traceHeaderText(): string | undefined {
 }
 
 export function openInvocation(observer: Observer, event: unknown, context: Context): Invocation {
-  const header = observer.signals.traces ? parseTraceHeader(traceHeaderText() ?? observer.sink.traceHeader) : undefined;
-  const root = header?.sampled ? openRoot(observer) : undefined;
+  // Where nothing is recorded the header is passed on all the same.
+  const header = parseTraceHeader(traceHeaderText() ?? observer.sink.traceHeader);
+  const root = header?.sampled && observer.signals.traces ? openRoot(observer) : undefined;
   const correlationId = correlationIdOf(event);
   const invocation: Invocation = {
     observer,

@@ -48,7 +48,8 @@ export function createObserver(contract: Contract, emitter: string, options: Ins
   const write = createLogWriter(logParts);
   const buffered = options.logBuffer?.(logParts, write);
   const tally = tallyFor({ contract, emitter });
-  const report = createReport(write, tally, options.onError);
+  const signals = signalsOf(options, process.env);
+  const report = createReport(signals.logs ? write : () => {}, tally, options.onError);
   const { issues, namespace } = resolveNamespace({ option: options.namespace, environment: process.env, contract });
   for (const { message, at } of issues) report({ code: 'namespace', message: `${at}: ${message}` });
   const refused = (message: string) => report({ code: 'bad-option', message });
@@ -56,7 +57,7 @@ export function createObserver(contract: Contract, emitter: string, options: Ins
     contract,
     emitter,
     tally,
-    signals: signalsOf(options, process.env),
+    signals,
     sink,
     masker,
     log: buffered?.log ?? write,
