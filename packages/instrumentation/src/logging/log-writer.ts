@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { Masker } from '../masking/masker.ts';
 import type { Sink } from '../sink/sink.ts';
 import { withConsole } from '../sink/with-console.ts';
+import { textOf } from '../tracing/exceptions.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -33,16 +34,30 @@ export type LogParts = {
  * are masked as they become JSON.
  */
 export function createLogWriter(parts: LogParts): LogWriter {
-  const { service, sink } = parts;
+  const { service, sink, masker } = parts;
   let logger: Logger | undefined;
   return (level, message, attributes) => {
     try {
       logger ??= openLogger(parts);
       logger[level](message, attributes);
     } catch (error) {
-      sink.write(`${JSON.stringify({ level: 'ERROR', service, message: `log line lost: ${String(error)}` })}\n`);
+      const lost = { level: level.toUpperCase(), service, message, lost: `the attributes: ${textOf(error)}` };
+      sink.write(`${JSON.stringify(masker.value('', lost))}\n`);
     }
   };
+}
+
+/** So many causes of an error are formatted. */
+const MOST_CAUSES = 5;
+
+/** The error, its causes cut off where there are many: Powertools formats all, and of an error that is its own no end. */
+function withFewCauses(error: Error, left = MOST_CAUSES): Error {
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error;
+  const kept = left > 1 ? withFewCauses(cause, left - 1) : '[more causes]';
+  if (kept === cause) return error;
+  const own = Object.getOwnPropertyDescriptors(error);
+  return Object.create(error, { ...own, cause: { value: kept, writable: true, configurable: true } });
 }
 
 function openLogger({ service, sink, masker, logLevel }: LogParts): Logger {
@@ -50,7 +65,8 @@ function openLogger({ service, sink, masker, logLevel }: LogParts): Logger {
   const options = {
     ...(logLevel && { logLevel }),
     serviceName: process.env.POWERTOOLS_SERVICE_NAME || service,
-    jsonReplacerFn: (key: string, value: unknown) => (IDS.has(key) ? value : masker.replacer(key, value)),
+    jsonReplacerFn: (key: string, value: unknown) =>
+      IDS.has(key) ? value : masker.replacer(key, value instanceof Error ? withFewCauses(value) : value),
   };
   const console = { debug: write, info: write, warn: write, error: write, log: write, trace: write };
   return withConsole(Logger, options, console);

@@ -4,6 +4,7 @@ import { createSampleCheck, type SampleCall, type SampleCheck } from '../metrics
 import { addSample } from '../metrics/samples.ts';
 import { type Frame, frames, type Invocation, inFlight, quietly, type Scope } from '../runtime/invocation.ts';
 import { writeSamples, writeThrough } from '../runtime/write-out.ts';
+import { textOf } from '../tracing/exceptions.ts';
 import type { LogAttributes, Tools } from './tools.ts';
 import { traceOf } from './trace-of.ts';
 
@@ -138,5 +139,6 @@ export function writeLog(frame: Frame, level: LogLevel, message: string, given?:
     ...frame.scope.attributes,
     ...(given instanceof Error ? { error: given } : given),
   };
-  observer.log(level, message, attributes, frame.scope);
+  // Powertools reads members of whatever is no text.
+  observer.log(level, typeof message === 'object' && message ? message : textOf(message), attributes, frame.scope);
 }
