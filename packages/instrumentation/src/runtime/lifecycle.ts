@@ -89,6 +89,8 @@ export function closeInvocation(invocation: Invocation, ending: Ending): void {
   if (invocation.closed) return;
   invocation.closed = true;
   for (const timer of invocation.timers) clearTimeout(timer);
+  // Each keeps the async context it was set in: under Middy the invocation before, and so on to the first.
+  invocation.timers.length = 0;
   inFlight.delete(invocation);
   const { observer, root } = invocation;
   if ('error' in ending) flushLogs(invocation);
