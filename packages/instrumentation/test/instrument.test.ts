@@ -108,6 +108,22 @@ describe('metrics', () => {
     expect(new Set(sink.lines.map((line) => JSON.parse(line).campaignId))).toEqual(new Set(['spring', 'autumn']));
   });
 
+  it('drops a number property that JSON cannot write', async () => {
+    const { sink, issues, options } = setUp();
+    const handler = instrument(
+      voiceCampaign,
+      'dialer-worker',
+      (_event: object, { metrics }) => {
+        for (const attempt of [Number.NaN, Number.POSITIVE_INFINITY]) metrics.property('attempt', attempt);
+        metrics.add('TotalCalls', 1);
+      },
+      options,
+    );
+    await handler({}, fakeContext());
+    expect(sink.lines.some((line) => line.includes('"attempt"'))).toBe(false);
+    expect(issues.map(({ message }) => message)).toEqual(Array(2).fill('property attempt must be a finite number'));
+  });
+
   it('opens no more series than the cap of a dimension, and counts the rest without it', async () => {
     const { sink, issues, options } = setUp();
     const handler = instrument(

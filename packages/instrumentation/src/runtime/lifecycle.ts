@@ -21,9 +21,9 @@ function traceHeaderText(): string | undefined {
 }
 
 export function openInvocation(observer: Observer, event: unknown, context: Context): Invocation {
-  // Where nothing is recorded the header is passed on all the same.
+  // Where nothing is recorded the header is passed on all the same; without a parent a span has no place in the trace.
   const header = parseTraceHeader(traceHeaderText() ?? observer.sink.traceHeader);
-  const root = header?.sampled && observer.signals.traces ? openRoot(observer) : undefined;
+  const root = header?.sampled && header.parent && observer.signals.traces ? openRoot(observer) : undefined;
   const correlationId = correlationIdOf(event);
   const invocation: Invocation = {
     observer,

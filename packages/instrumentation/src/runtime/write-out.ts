@@ -64,10 +64,10 @@ export function writeSamples({ observer, context, header }: Invocation, samples:
 }
 
 export function sendSpans({ observer, header, root }: Invocation): void {
-  if (!root || !header) return;
+  if (!root || !header?.parent) return;
   try {
     const shortened = () => count(observer.tally, 'TelemetryOversizeDocuments');
-    const taking = { traceId: header.root, parentId: header.parent ?? root.id, shortened };
+    const taking = { traceId: header.root, parentId: header.parent, shortened };
     for (const document of takeDocuments(root, taking)) observer.sink.send(document);
   } catch (error) {
     observer.report({ code: 'write-failed', message: 'spans could not be sent', error });

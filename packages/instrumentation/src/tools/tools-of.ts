@@ -113,8 +113,11 @@ const PROPERTY_LENGTH = 1024;
 function setProperty({ invocation, scope }: Frame, { contract }: Rules, name: string, value: unknown): void {
   const { observer } = invocation;
   const declared = contract.properties[name];
-  if (!declared || typeof value !== declared.type) {
-    const expected = declared ? `must be a ${declared.type}` : 'is not declared in the contract';
+  // JSON writes null for NaN and the infinities.
+  const fits = typeof value === 'number' ? Number.isFinite(value) : true;
+  if (!declared || typeof value !== declared.type || !fits) {
+    const type = declared?.type === 'number' ? 'finite number' : declared?.type;
+    const expected = declared ? `must be a ${type}` : 'is not declared in the contract';
     observer.report({ code: 'bad-property', message: `property ${name} ${expected}` });
     return;
   }

@@ -98,3 +98,20 @@ it('a loop that calls itself in a span loses none, however deep they nest', asyn
   const ids = new Set(segments.flatMap((segment) => JSON.stringify(segment).match(/"id":"\w+"/g) ?? []));
   for (const { parent_id } of segments.slice(1)) expect(ids).toContain(`"id":"${parent_id}"`);
 });
+
+it.each([
+  ['none', ''],
+  ['a malformed one', ';Parent=53995c3f'],
+])('where the trace header has no parent, but %s, no span is made its own', async (_what, parent) => {
+  const header = `Root=1-5759e988-bd862e3fe1be46a994272793${parent};Sampled=1`;
+  const sink = memorySink({ traceHeader: header });
+  let passedOn = '';
+  const { segments } = await spanOf(
+    (trace) => {
+      passedOn = trace.span('enqueue', (span) => span.header());
+    },
+    { sink },
+  );
+  expect([...segments, ...sink.segments]).toEqual([]);
+  expect(passedOn).toBe('Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1');
+});
