@@ -29,11 +29,20 @@ const cap: Check = (report, at, value) => {
   }
 };
 
+/** JSON has no BigInt and no cycle. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return `what is ${typeof value}`;
+  }
+}
+
 function oneOf(...allowed: readonly (string | number)[]): Check {
   return (report, at, value) => {
     if (allowed.includes(value as string)) return;
     const shown = allowed.length > 9 ? 'one of the 27 units of the CloudWatch API' : allowed.join(', ');
-    report({ code: 'unknown-value', at, value, allowed, message: `${JSON.stringify(value)} is unknown: use ${shown}` });
+    report({ code: 'unknown-value', at, value, allowed, message: `${jsonOf(value)} is unknown: use ${shown}` });
   };
 }
 

@@ -26,6 +26,18 @@ describe('metrics', () => {
     expect(written(one(member))).toEqual(expected);
   });
 
+  it('says so of a value that JSON cannot write', () => {
+    const cyclic: { self?: unknown } = {};
+    cyclic.self = cyclic;
+    const issues = [10n, cyclic, Symbol('unit'), () => 1].flatMap((unit) => issuesOf(one({ unit })));
+    expect(issues.map(({ at, message }) => `${at} ${message.split(' is unknown')[0]}`)).toEqual([
+      'metrics.Calls.unit what is bigint',
+      'metrics.Calls.unit what is object',
+      'metrics.Calls.unit Symbol(unit)',
+      'metrics.Calls.unit () => 1',
+    ]);
+  });
+
   it('refuses a contract without metrics', () => {
     expect(written({ metrics: {}, emitters: {} })).toEqual(['empty metrics']);
   });
