@@ -114,6 +114,13 @@ describe('a record that fails', () => {
     expect(sink.lines.join()).not.toContain('5551234567');
   });
 
+  it('shows no trace id of a producer that wrote something else', async () => {
+    const odd = { ...failing('m-1').attributes, AWSTraceHeader: 'Root=+15551234567;Sampled=1' };
+    const sink = await run([{ ...failing('m-1'), attributes: odd }], down);
+    expect(sink.logs()[0]).not.toHaveProperty('producer_trace_id');
+    expect(sink.lines.join()).not.toContain('5551234567');
+  });
+
   it('has its id as annotation, and others have theirs in the metadata alone', async () => {
     const sink = await run([failing('m-1'), failing('m-2')], (id) => (id === 'm-1' ? down() : 'ok'));
     const metadata = { sqs: { message_id: 'm-2', receive_count: 3, producer_trace_id: producer } };

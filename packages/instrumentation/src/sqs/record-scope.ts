@@ -1,3 +1,4 @@
+import { parseTraceHeader } from '@voice-campaign/metrics-schema';
 import type { SQSRecord } from 'aws-lambda';
 import { type Frame, frames, newScope, type Scope } from '../runtime/invocation.ts';
 import { writeSamples } from '../runtime/write-out.ts';
@@ -69,7 +70,8 @@ function mergeCommitted(scope: Scope): void {
 }
 
 function recordAttributes(record: SQSRecord): Record<string, string | number> {
-  const producer = /Root=([^;]+)/.exec(record.attributes?.AWSTraceHeader ?? '')?.[1];
+  // A producer may write anything there: what is no trace id is not masked as one.
+  const producer = parseTraceHeader(record.attributes?.AWSTraceHeader)?.root;
   const correlationId = record.messageAttributes?.correlationId?.stringValue;
   return {
     message_id: record.messageId,
