@@ -15,6 +15,9 @@ export type RecordScope = { readonly frame: Frame; span: Span | undefined };
  */
 const MOST_ANNOTATED = 20;
 
+/** One for all records: it has getters, and each object with getters of its own is a new shape for V8. */
+const recordTrace = traceOf(() => frames.getStore());
+
 export function openRecord(outer: Frame, record: SQSRecord): RecordScope {
   const scope = newScope(outer.scope);
   scope.attributes = { ...scope.attributes, ...recordAttributes(record) };
@@ -34,7 +37,7 @@ export async function runRecord(
   let succeeded = false;
   try {
     const result = await frames.run(frame, () =>
-      traceOf(() => frames.getStore()).span('record', async (span) => {
+      recordTrace.span('record', async (span) => {
         opened.span = span;
         for (const [key, value] of Object.entries(recordAttributes(record))) span.metadata(key, value, 'sqs');
         return work();
