@@ -43,6 +43,8 @@ export function instrumentation<C extends Contract, E extends EmitterName<C> & E
   };
   return {
     before(request) {
+      // The same middleware twice.
+      if (opened.has(request)) return;
       const invocation = openInvocation(observer, request.event, request.context);
       opened.set(request, invocation);
       onShortCut(request, () => close(request));
@@ -85,13 +87,14 @@ function onShortCut(request: MiddyRequest, seen: () => void): void {
       set: (value: unknown) => {
         const earlier = error;
         error = value;
-        if (earlier !== undefined && (value === earlier || originalErrorOf(value) === earlier)) seen();
+        if (earlier !== undefined && isUnhandled(value, earlier)) seen();
       },
     },
   });
 }
 
-/** What Middy makes of the error that an `onError` was to handle. */
-function originalErrorOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'originalError' in error ? error.originalError : undefined;
+/** Whether Middy says that an `onError` threw this: as it was, with the earlier one in it, or as no object. */
+function isUnhandled(error: unknown, earlier: unknown): boolean {
+  if (error === earlier || typeof error !== 'object' || error === null) return true;
+  return 'originalError' in error && error.originalError === earlier;
 }
