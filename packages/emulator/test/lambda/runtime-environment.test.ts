@@ -182,6 +182,26 @@ describe('console output', () => {
     expect(kinds.slice(1)).toEqual(Array.from({ length: 10 }, () => expected).flat());
   });
 
+  it('without a line end is told with its invocation, and not with the next', async () => {
+    const lambda = await lambdaWithProbe('unfinished', { processes: 1 });
+    const first = await lambda.invoke('unfinished', '{"text":"one"}');
+    const second = await lambda.invoke('unfinished', '{"text":"two"}');
+    const told = lambda.logged.filter(({ source }) => source === 'stdout');
+    expect(told.map(({ message, requestId }) => [message, requestId])).toEqual([
+      ['one', first.requestId],
+      ['two', second.requestId],
+    ]);
+    expect(lambda.messages().at(-1)).toMatch(/^REPORT/);
+  });
+
+  it('of one line without end comes in pieces that are log events', async () => {
+    const lambda = await lambdaWithProbe('longLine', { timeoutMs: 10_000 });
+    expect((await lambda.invoke('longLine', '{}')).functionError).toBeUndefined();
+    const told = lambda.messages('stdout');
+    expect(Math.max(...told.map((message) => Buffer.byteLength(message)))).toBe(1_048_576 - 26);
+    expect(told.join('')).toBe('é'.repeat(24 * 524_288));
+  });
+
   it('stops below AWS_LAMBDA_LOG_LEVEL', async () => {
     const lambda = await lambdaWithProbe('speak', { environment: { AWS_LAMBDA_LOG_LEVEL: 'error' } });
     await lambda.invoke('speak', '{}');

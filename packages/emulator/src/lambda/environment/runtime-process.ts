@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { StringDecoder } from 'node:string_decoder';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { lineSplitter } from './line-splitter.ts';
+import { type LineSplitter, lineSplitter } from './line-splitter.ts';
 import { type RuntimeApiListener, type RuntimeApiServer, serveRuntimeApi } from './runtime-api-server.ts';
 
 /** How a runtime process is started. */
@@ -33,6 +32,8 @@ export type RuntimeProcess = {
   readonly signal: (signal: NodeJS.Signals) => boolean;
   /** Resolves once everything that the process has written so far has been told as lines. */
   readonly drained: () => Promise<void>;
+  /** Tells what was read after the last line end as a line of its own. */
+  readonly endLines: () => void;
 };
 
 const OF_THE_GROUP: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGSTOP', 'SIGCONT'];
@@ -47,17 +48,24 @@ function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-/** Tells the lines of one stream; gives back how many bytes were read so far. */
-function readLines(child: ChildProcess, source: 'stdout' | 'stderr', listener: RuntimeProcessListener): () => number {
-  const decoder = new StringDecoder('utf8');
-  const lines = lineSplitter((line) => listener.line(source, line));
+/** What a process writes to one of its streams. */
+type Output = Pick<LineSplitter, 'flush'> & {
+  /** How many bytes were read so far. */
+  readonly bytesRead: () => number;
+};
+
+/** An event of CloudWatch Logs takes 1 MiB, of which 26 bytes count for other things than its message. */
+const mostLineBytes = 1_048_576 - 26;
+
+function readLines(child: ChildProcess, source: 'stdout' | 'stderr', listener: RuntimeProcessListener): Output {
+  const { push, flush } = lineSplitter((line) => listener.line(source, line), mostLineBytes);
   let bytes = 0;
   child[source]?.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    lines.push(decoder.write(chunk));
+    push(chunk);
   });
-  child[source]?.on('close', () => lines.flush());
-  return () => bytes;
+  child[source]?.on('close', flush);
+  return { flush, bytesRead: () => bytes };
 }
 
 /**
@@ -97,8 +105,8 @@ export async function startRuntimeProcess(command: Command, listener: RuntimePro
     api.close();
     listener.exited(exit);
   };
-  const stdoutBytes = readLines(child, 'stdout', listener);
-  const stderrBytes = readLines(child, 'stderr', listener);
+  const stdout = readLines(child, 'stdout', listener);
+  const stderr = readLines(child, 'stderr', listener);
   // Whatever the handler started goes with it; otherwise it could hold the pipes open.
   child.once('exit', () => sendSignal(pid, 'SIGKILL'));
   child.once('close', (code, signal) => pid !== 0 && ended({ code, signal }));
@@ -106,6 +114,10 @@ export async function startRuntimeProcess(command: Command, listener: RuntimePro
   return {
     pid,
     signal: (signal) => sendSignal(pid, signal),
-    drained: () => drain(() => stdoutBytes() + stderrBytes()),
+    drained: () => drain(() => stdout.bytesRead() + stderr.bytesRead()),
+    endLines: () => {
+      stdout.flush();
+      stderr.flush();
+    },
   };
 }

@@ -62,6 +62,8 @@ export async function finish(state: State, running: Running, failure?: Failure):
   const { peakMemoryMb: peak } = state;
   const measured = { endedAt: now(), durationMs: performance.now() - running.startedClock };
   await state.process?.drained();
+  // What has no line end belongs to this invocation, unless others write to the same stream.
+  if (!isShared(state)) state.process?.endLines();
   const place = { functionName: fn.name, logStream: state.log.logStream };
   const init = state.init === undefined ? {} : { init: state.init };
   const ending = { ...place, ...measured, ...init, ...(failure === undefined ? {} : { failure }) };

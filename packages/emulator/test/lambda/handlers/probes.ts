@@ -30,6 +30,15 @@ export const writes = async ({ lines }: { lines: number }) => {
   for (let line = 1; line <= lines; line += 1) process.stdout.write(`line ${line}\n`);
 };
 
+/** Ends no line. */
+export const unfinished = async ({ text }: { text: string }) => void process.stdout.write(text);
+
+export const longLine = async () => {
+  for (let part = 0; part < 24; part += 1) {
+    await new Promise((done) => process.stdout.write('é'.repeat(524_288), done));
+  }
+};
+
 class DialError extends Error {
   override name = 'DialError';
   readonly code = 486;
