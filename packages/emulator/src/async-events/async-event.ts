@@ -8,7 +8,6 @@ export type AsyncEvent = {
   /** JSON. */
   readonly payload: string;
   readonly traceHeader?: string;
-  readonly clientContext?: string;
   readonly acceptedAt: number;
   readonly dueAt: number;
   /** How often the function failed, and with what at last. */

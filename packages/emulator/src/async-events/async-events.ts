@@ -20,7 +20,7 @@ export type AsyncEvents = {
   readonly stop: () => void;
 };
 
-export type AcceptOptions = Pick<TracedInvokeOptions, 'traceHeader' | 'clientContext'>;
+export type AcceptOptions = Pick<TracedInvokeOptions, 'traceHeader'>;
 
 export type AsyncEventsSetting = {
   readonly state: AsyncEventState;
@@ -126,14 +126,13 @@ const definitionOf = ({ functions }: Lambda, { functionName }: AsyncEvent): Reso
 const isWaiting = ({ state }: Lambda, { requestId }: AsyncEvent): boolean => state.waiting.has(requestId);
 
 const invoke = (lambda: Lambda, event: AsyncEvent) => {
-  const { requestId, functionName, payload, traceHeader, clientContext, acceptedAt } = event;
+  const { requestId, functionName, payload, traceHeader, acceptedAt } = event;
   const now = lambda.clock.now();
   lambda.addMetrics(ageMetrics(functionName, now - acceptedAt, now));
   return lambda.invoke(functionName, payload, {
     kind: 'Event',
     requestId,
     ...(traceHeader !== undefined && { traceHeader }),
-    ...(clientContext !== undefined && { clientContext }),
   });
 };
 

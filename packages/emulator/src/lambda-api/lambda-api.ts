@@ -1,6 +1,6 @@
 import { type AcceptOptions, type AsyncEvents, AsyncEventsFull } from '../async-events/async-events.ts';
 import type { InvocationResult } from '../lambda/invocation-result.ts';
-import { type Input, readString } from '../service-api/input.ts';
+import { type Input, isObject, readString } from '../service-api/input.ts';
 import { type RawReply, rawReply, type Service } from '../service-api/service.ts';
 import { ServiceError } from '../service-api/service-error.ts';
 import type { TracedInvoke } from '../xray/invocation/traced-invoke.ts';
@@ -51,14 +51,34 @@ const readPayload = (input: Input, kind: keyof typeof mostBytes): string => {
     const message = `${bytes.length} byte payload is too large for the ${kind} invocation type (limit ${mostBytes[kind]} bytes)`;
     throw lambdaError('RequestTooLargeException', message, 413);
   }
-  const text = bytes.length === 0 ? '{}' : new TextDecoder().decode(bytes);
   try {
+    const text = bytes.length === 0 ? '{}' : new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     JSON.parse(text);
+    return text;
   } catch (error) {
     const message = `Could not parse request body into json: ${(error as Error).message}`;
     throw lambdaError('InvalidRequestContentException', message, 400, { Type: 'User' });
   }
-  return text;
+};
+
+/** As base64 (API reference, Invoke). */
+const mostContextBytes = 3583;
+
+/** The JSON text of a client context. */
+const readClientContext = (input: Input): string | undefined => {
+  const given = readString(input, 'ClientContext');
+  if (given === undefined || given === '') return undefined;
+  const text = Buffer.from(given, 'base64').toString('utf8');
+  try {
+    if (given.length <= mostContextBytes && isObject(JSON.parse(text))) return text;
+  } catch {
+    // Refused below.
+  }
+  const message =
+    given.length > mostContextBytes
+      ? `Client context must be no longer than ${mostContextBytes} bytes.`
+      : 'Client context must be a valid Base64-encoded JSON object.';
+  throw lambdaError('InvalidRequestContentException', message, 400, { Type: 'User' });
 };
 
 const invokeOperation = async (context: LambdaApiContext, input: Input): Promise<RawReply> => {
@@ -76,13 +96,12 @@ const invokeOperation = async (context: LambdaApiContext, input: Input): Promise
     throw lambdaError('InvalidParameterValueException', message, 400);
   }
   const payload = readPayload(input, type);
-  const [traceHeader, clientContext] = [readString(input, 'TraceHeader'), readString(input, 'ClientContext')];
-  const options = {
-    ...(traceHeader !== undefined && { traceHeader }),
-    ...(clientContext !== undefined && { clientContext: Buffer.from(clientContext, 'base64').toString('utf8') }),
-  };
+  const [traceHeader, clientContext] = [readString(input, 'TraceHeader'), readClientContext(input)];
+  const options = traceHeader === undefined ? {} : { traceHeader };
+  // Lambda gives a client context to functions that somebody waits for alone (API reference, Invoke).
   if (type === 'Event') return acceptEvent(context, name, payload, options);
-  const result = await context.invoke(name, payload, { kind: type, ...options });
+  const withContext = { ...options, ...(clientContext !== undefined && { clientContext }) };
+  const result = await context.invoke(name, payload, { kind: type, ...withContext });
   return replyOf(context, result, readString(input, 'LogType') === 'Tail');
 };
 

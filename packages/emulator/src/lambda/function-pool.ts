@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { clientContextHeader } from './client-context.ts';
 import type { Setting } from './environment/environment-state.ts';
 import { type ExecutionEnvironment, openEnvironment } from './environment/execution-environment.ts';
 import { logStreamName } from './environment/function-log.ts';
@@ -105,9 +106,11 @@ function isRefused({ setting, inFlight }: Pool, kind: InvokeOptions['kind']): bo
   return reservedConcurrency === 0 || (kind !== 'Event' && inFlight >= reservedConcurrency);
 }
 
-function invoke(pool: Pool, payload: string, { kind, ...options }: InvokeOptions): Promise<InvocationResult> {
+function invoke(pool: Pool, payload: string, options: InvokeOptions): Promise<InvocationResult> {
   if (pool.stopped) return Promise.reject(new LambdaStopped(pool.setting.fn.name));
-  const work = { requestId: randomUUID() as string, ...options, payload, invokedAt: pool.setting.now() };
+  const { kind, clientContext, ...given } = options;
+  const context = clientContext === undefined ? {} : { clientContext: clientContextHeader(clientContext) };
+  const work = { requestId: randomUUID() as string, ...given, ...context, payload, invokedAt: pool.setting.now() };
   if (isRefused(pool, kind)) return Promise.resolve(throttled(pool, work));
   pool.inFlight += 1;
   const result = new Promise<InvocationResult>((settle, reject) => {

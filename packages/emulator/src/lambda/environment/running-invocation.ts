@@ -8,6 +8,7 @@ export type Work = {
   readonly requestId: string;
   readonly payload: string;
   readonly traceHeader?: string;
+  /** As it travels in a header. */
   readonly clientContext?: string;
   readonly invokedAt: number;
   readonly settle: (result: InvocationResult) => void;
