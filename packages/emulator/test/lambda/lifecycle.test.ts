@@ -221,6 +221,15 @@ describe('the end', () => {
     expect(pids.map(isAlive)).toEqual([false]);
   });
 
+  it('comes at once to a process that is only being started', async () => {
+    const lambda = await lambdaWith([{ name: 'slow', entry: fixture('slow-init.ts') }]);
+    const refused = expect(lambda.invoke('slow', '{}')).rejects.toThrow('has been stopped');
+    const from = performance.now();
+    await lambda.stop();
+    expect(performance.now() - from).toBeLessThan(2000);
+    await refused;
+  });
+
   it('of the emulator itself takes frozen processes and bundles with it', async () => {
     const script = new URL('./emulator-to-kill.ts', import.meta.url).pathname;
     const emulator = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['ignore', 'pipe', 'inherit'] });

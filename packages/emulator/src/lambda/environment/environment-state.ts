@@ -61,6 +61,8 @@ export type State = {
   frozen: boolean;
   /** Takes no more events. */
   closing: boolean;
+  /** A process that is only being started is to end at once. */
+  doomed: boolean;
   gone: boolean;
   peakMemoryMb: number | undefined;
   memoryReadAt: number;
@@ -99,6 +101,7 @@ export async function readMemory(state: State): Promise<void> {
 /** Ends the processes of the environment; resolves when it is gone. */
 export async function shutDown(state: State): Promise<void> {
   state.closing = true;
+  state.doomed = true;
   if (state.gone) return;
   thaw(state);
   const { graceMs } = state.setting.fn;

@@ -90,6 +90,7 @@ async function initialize(state: State, phase: 'init' | 'invoke', limitMs?: numb
   try {
     state.process = await startRuntimeProcess(setting.command(log.logStream), listenerOf(state, signs));
     owner.processStarted(state.process.pid);
+    if (state.doomed) state.process.signal('SIGKILL');
     emit(state, { kind: 'init-start', phase });
   } catch (error) {
     signs.exited({ code: null, signal: null, failure: String(error) });
@@ -156,6 +157,7 @@ function newState(setting: Setting, owner: Owner, logStream: string): State {
     served: false,
     frozen: false,
     closing: false,
+    doomed: false,
     gone: false,
     peakMemoryMb: undefined,
     memoryReadAt: Number.NEGATIVE_INFINITY,
