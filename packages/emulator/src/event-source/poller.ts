@@ -1,4 +1,5 @@
 import type { InvocationResult } from '../lambda/invocation-result.ts';
+import { mostRequestBytes } from '../lambda/lambda-service.ts';
 import type { Message, ReceivedMessage } from '../queue/message/message.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { QueueService } from '../queue/service/queue-service.ts';
@@ -50,9 +51,6 @@ type Batch = {
   isFull: boolean;
 };
 
-/** Payload of a synchronous invocation (Lambda Developer Guide, "Lambda quotas"). */
-const mostEventBytes = 6 * 1024 * 1024;
-
 const firstBackoffMs = 20;
 const longestBackoffMs = 1000;
 
@@ -102,7 +100,7 @@ const fill = ({ queues, queue, batchSize }: State, batch: Batch): void => {
   let isRefused = false;
   const fits = (message: Message): boolean => {
     const bytes = batch.bytes + recordBytesOf(message);
-    isRefused = batch.bytes > 0 && bytes > mostEventBytes;
+    isRefused = batch.bytes > 0 && bytes > mostRequestBytes;
     if (!isRefused) batch.bytes = bytes;
     return !isRefused;
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { formatTraceHeader, parseTraceHeader, type TraceHeader } from '@voice-campaign/metrics-schema';
 import type { InvocationResult } from '../lambda/invocation-result.ts';
+import { mostRequestBytes } from '../lambda/lambda-service.ts';
 import type { ApiRequest } from '../platform/api-metrics.ts';
 import { addressOf, type HttpRequest, type HttpResponse, headerMap } from '../server/http-message.ts';
 import { apiSegmentOf } from '../xray/api-segment.ts';
@@ -63,7 +64,9 @@ const integrate = async (exchange: Exchange): Promise<HttpResponse> => {
   const traceHeader = formatTraceHeader(toLambda);
   const { stage, accountId, binaryMediaTypes } = setting;
   const source = { ...exchange, stage, apiId, accountId, traceHeader, now: exchange.startedAt, binaryMediaTypes };
-  const invocation = setting.invoke(matched.route.functionName, JSON.stringify(proxyEventOf(source)), { traceHeader });
+  const event = JSON.stringify(proxyEventOf(source));
+  if (Buffer.byteLength(event) > mostRequestBytes) return messageReply(413, 'Request Too Long');
+  const invocation = setting.invoke(matched.route.functionName, event, { traceHeader });
   return replyOf(await withinTime(invocation, setting.integrationTimeoutMs));
 };
 

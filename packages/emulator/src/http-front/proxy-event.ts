@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../server/http-message.ts';
+import { headerOf, sendsBinary } from './binary-media.ts';
 import type { MatchedRoute } from './routes.ts';
 
 type Multi = Readonly<Record<string, readonly string[]>>;
@@ -38,27 +39,28 @@ export type ProxyEventSource = {
   readonly binaryMediaTypes: readonly string[];
 };
 
+/** By the names that callers chose, which may be any. */
 const group = (pairs: Iterable<readonly [string, string]>): Multi | null => {
-  const groups: Record<string, string[]> = {};
-  const names = new Map<string, string>();
+  const groups = new Map<string, string[]>();
   for (const [name, value] of pairs) {
-    const known = names.get(name.toLowerCase()) ?? name;
-    names.set(name.toLowerCase(), known);
-    groups[known] = [...(groups[known] ?? []), value];
+    const values = groups.get(name);
+    if (values === undefined) groups.set(name, [value]);
+    else values.push(value);
   }
-  return names.size === 0 ? null : groups;
+  return groups.size === 0 ? null : Object.fromEntries(groups);
+};
+
+/** A header that is repeated in another case has the name that came first. */
+const groupHeaders = (pairs: readonly (readonly [string, string])[]): Multi | null => {
+  const names = new Map<string, string>();
+  for (const [name] of pairs) if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
+  return group(pairs.map(([name, value]) => [names.get(name.toLowerCase()) ?? name, value]));
 };
 
 const lastOf = (groups: Multi | null): Single | null =>
   groups === null
     ? null
     : Object.fromEntries(Object.entries(groups).map(([name, values]) => [name, values.at(-1) ?? '']));
-
-const groupQuery = (query: string): Multi | null => {
-  const groups: Record<string, string[]> = {};
-  for (const [name, value] of new URLSearchParams(query)) groups[name] = [...(groups[name] ?? []), value];
-  return Object.keys(groups).length === 0 ? null : groups;
-};
 
 const forwarded = ({ request, traceHeader }: ProxyEventSource): (readonly [string, string])[] => {
   const own = new Set(['x-amzn-trace-id', 'x-forwarded-port', 'x-forwarded-proto', 'connection', 'x-forwarded-for']);
@@ -71,9 +73,6 @@ const forwarded = ({ request, traceHeader }: ProxyEventSource): (readonly [strin
     ['X-Forwarded-Proto', 'https'],
   ];
 };
-
-const headerOf = (request: HttpRequest, name: string): string | undefined =>
-  request.headers.find(([candidate]) => candidate.toLowerCase() === name)?.[1];
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -118,15 +117,14 @@ const contextOf = (source: ProxyEventSource): Readonly<Record<string, unknown>> 
 const bodyOf = ({ request, binaryMediaTypes }: ProxyEventSource): Pick<ProxyEvent, 'body' | 'isBase64Encoded'> => {
   const bytes = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength);
   if (bytes.length === 0) return { body: null, isBase64Encoded: false };
-  const contentType = headerOf(request, 'content-type')?.split(';')[0]?.trim() ?? '';
-  const isBinary = binaryMediaTypes.includes(contentType) || binaryMediaTypes.includes('*/*');
+  const isBinary = sendsBinary(request, binaryMediaTypes);
   return { body: bytes.toString(isBinary ? 'base64' : 'utf8'), isBase64Encoded: isBinary };
 };
 
 /** Builds the event for a request that a route takes. */
 export const proxyEventOf = (source: ProxyEventSource): ProxyEvent => {
-  const multiValueHeaders = group(forwarded(source));
-  const multiValueQueryStringParameters = groupQuery(source.query);
+  const multiValueHeaders = groupHeaders(forwarded(source));
+  const multiValueQueryStringParameters = group(new URLSearchParams(source.query));
   return {
     resource: source.matched.route.path,
     path: source.path,

@@ -1,5 +1,6 @@
 import { type AcceptOptions, type AsyncEvents, AsyncEventsFull } from '../async-events/async-events.ts';
 import type { InvocationResult } from '../lambda/invocation-result.ts';
+import { mostRequestBytes } from '../lambda/lambda-service.ts';
 import { type Input, isObject, readString } from '../service-api/input.ts';
 import { type RawReply, rawReply, type Service } from '../service-api/service.ts';
 import { ServiceError } from '../service-api/service-error.ts';
@@ -16,7 +17,7 @@ export type LambdaApiContext = {
 };
 
 /** Longest payloads (quotas page of the Lambda developer guide): 6 MB synchronously, 1 MB as an event. */
-const mostBytes = { RequestResponse: 6_291_456, Event: 1_048_576 };
+const mostBytes = { RequestResponse: mostRequestBytes, Event: 1_048_576 };
 
 const lambdaError = (shape: string, message: string, status: number, members = {}): ServiceError =>
   new ServiceError(`com.amazonaws.lambda#${shape}`, shape, message, status, members);

@@ -2,6 +2,9 @@ import type { LogEvent, PlatformEvent } from './events.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import type { InvocationResult } from './invocation-result.ts';
 
+/** Of a payload that somebody waits for (Lambda quotas page of the developer guide): 6 MB. */
+export const mostRequestBytes = 6_291_456;
+
 /** How the local Lambda is set up. */
 export type LambdaOptions = {
   readonly functions: readonly FunctionDefinition[];

@@ -25,11 +25,11 @@ export const addressOf = ({ url }: Pick<HttpRequest, 'url'>): URL => new URL(`ht
 
 /** Header values by lower-case name; a repeated header is joined with commas. */
 export const headerMap = (headers: HttpRequest['headers']): Record<string, string> => {
-  const map: Record<string, string> = {};
+  const map = new Map<string, string>();
   for (const [name, value] of headers) {
     const key = name.toLowerCase();
-    const before = map[key];
-    map[key] = before === undefined ? value : `${before}, ${value}`;
+    const before = map.get(key);
+    map.set(key, before === undefined ? value : `${before}, ${value}`);
   }
-  return map;
+  return Object.fromEntries(map);
 };

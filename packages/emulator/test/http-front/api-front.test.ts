@@ -78,6 +78,24 @@ describe('the event of a REST API', () => {
     });
   });
 
+  it('has parameters and headers of any name', async () => {
+    const { fetch, events } = frontWith();
+    const query = 'constructor=1&__proto__=2&toString=3&toString=4';
+    await fetch(`/uploads?${query}`, { headers: { constructor: 'x', 'to-string': 'y' } });
+    expect(Object.entries(events[0]?.multiValueQueryStringParameters ?? {})).toEqual([
+      ['constructor', ['1']],
+      ['__proto__', ['2']],
+      ['toString', ['3', '4']],
+    ]);
+    expect(events[0]?.headers).toMatchObject({ constructor: 'x', 'to-string': 'y' });
+  });
+
+  it('is refused beyond the 6 MB that Lambda takes', async () => {
+    const { fetch, events } = frontWith();
+    const answer = await fetch('/uploads', { method: 'POST', body: 'x'.repeat(6_291_456) });
+    expect([answer.status, await answer.json(), events]).toEqual([413, { message: 'Request Too Long' }, []]);
+  });
+
   it('has null where there is nothing', async () => {
     const { fetch, events } = frontWith();
     await fetch('/uploads');
