@@ -39,7 +39,7 @@ export type EmulatorOptions = {
   readonly stage?: string;
   /** Name of the REST API in its trace segments; default `api`. */
   readonly apiName?: string;
-  /** Content types whose bodies reach the function as Base64; default none. */
+  /** Content types whose bodies reach the function as Base64, and go out decoded to who accepts them; default none. */
   readonly binaryMediaTypes?: readonly string[];
   /** Time an HTTP request may take; default 29,000 ms as on API Gateway. */
   readonly integrationTimeoutMs?: number;

@@ -9,6 +9,7 @@ import type { TracedInvoke } from '../xray/invocation/traced-invoke.ts';
 import type { Sampler } from '../xray/sampler.ts';
 import { newEntityId, type Random } from '../xray/trace-ids.ts';
 import type { TraceIntake } from '../xray/trace-intake.ts';
+import { acceptsBinary } from './binary-media.ts';
 import { proxyEventOf } from './proxy-event.ts';
 import { readProxyResponse } from './proxy-response.ts';
 import { findRoute, type MatchedRoute, type RouteDefinition } from './routes.ts';
@@ -58,7 +59,7 @@ const belowStage = (pathname: string, stage: string): string => {
 };
 
 const integrate = async (exchange: Exchange): Promise<HttpResponse> => {
-  const { setting, matched, trace, lambdaId } = exchange;
+  const { setting, request, matched, trace, lambdaId } = exchange;
   const { others } = trace;
   const toLambda = { root: trace.root, parent: lambdaId, sampled: trace.sampled, ...(others ? { others } : {}) };
   const traceHeader = formatTraceHeader(toLambda);
@@ -67,7 +68,8 @@ const integrate = async (exchange: Exchange): Promise<HttpResponse> => {
   const event = JSON.stringify(proxyEventOf(source));
   if (Buffer.byteLength(event) > mostRequestBytes) return messageReply(413, 'Request Too Long');
   const invocation = setting.invoke(matched.route.functionName, event, { traceHeader });
-  return replyOf(await withinTime(invocation, setting.integrationTimeoutMs));
+  const result = await withinTime(invocation, setting.integrationTimeoutMs);
+  return replyOf(result, acceptsBinary(request, binaryMediaTypes));
 };
 
 const withinTime = async (invocation: Promise<InvocationResult>, ms: number): Promise<InvocationResult | undefined> => {
@@ -79,11 +81,11 @@ const withinTime = async (invocation: Promise<InvocationResult>, ms: number): Pr
 };
 
 /** Status codes as API Gateway chooses them (Lambda Developer Guide, "Handling errors with an API Gateway API"). */
-const replyOf = (result: InvocationResult | undefined): HttpResponse => {
+const replyOf = (result: InvocationResult | undefined, takesBinary: boolean): HttpResponse => {
   if (result === undefined) return messageReply(504, 'Endpoint request timed out');
   if (result.throttled) return messageReply(500, 'Internal server error');
   if (result.functionError !== undefined) return messageReply(502, 'Internal server error');
-  const reading = readProxyResponse(result.payload);
+  const reading = readProxyResponse(result.payload, takesBinary);
   return reading.kind === 'malformed' ? messageReply(502, 'Internal server error') : reading.response;
 };
 

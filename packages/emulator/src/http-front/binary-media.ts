@@ -15,3 +15,7 @@ const isAmong = (binaryMediaTypes: readonly string[], mediaType: string): boolea
 /** Whether the body of a request travels as Base64. */
 export const sendsBinary = (request: Headers, binaryMediaTypes: readonly string[]): boolean =>
   isAmong(binaryMediaTypes, mediaTypeOf(request, 'content-type'));
+
+/** Whether a function's Base64 is decoded for the caller, which the first type of `Accept` decides (developer guide, "Return binary media"). */
+export const acceptsBinary = (request: Headers, binaryMediaTypes: readonly string[]): boolean =>
+  isAmong(binaryMediaTypes, mediaTypeOf(request, 'accept'));

@@ -19,6 +19,10 @@ const known = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'is
 /** What the HTTP server itself sets. */
 const hopByHop = new Set(['content-length', 'transfer-encoding', 'connection', 'keep-alive']);
 
+/** What an HTTP message can carry. */
+const isHeader = (name: string, value: string): boolean =>
+  /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+
 /** Header pairs, `multiValueHeaders` last; a name in both lists has the values of both. */
 const readHeaders = (response: Members): (readonly [string, string])[] | undefined => {
   const single = response.headers ?? {};
@@ -34,7 +38,7 @@ const readHeaders = (response: Members): (readonly [string, string])[] | undefin
     if (!Array.isArray(values) || !(values as readonly unknown[]).every(isScalar)) return undefined;
     for (const value of values as readonly (string | number | boolean)[]) pairs.push([name, String(value)]);
   }
-  return pairs;
+  return pairs.every(([name, value]) => isHeader(name, value)) ? pairs : undefined;
 };
 
 const parse = (payload: string): unknown => {
@@ -47,19 +51,20 @@ const parse = (payload: string): unknown => {
 
 /**
  * Reads what a function returned to its proxy integration (API Gateway Developer Guide, "Output format"): an object
- * with a `statusCode` and, of the others, only known members of the right types. Anything else is malformed.
+ * with a `statusCode` and, of the others, only known members of the right types. Anything else is malformed. Base64 is
+ * decoded where the caller takes it so.
  */
-export const readProxyResponse = (payload: string): Reading => {
+export const readProxyResponse = (payload: string, takesBinary: boolean): Reading => {
   const response = parse(payload);
   if (!isMembers(response)) return malformed('the response is not an object');
   const unknown = Object.keys(response).find((member) => !known.has(member));
   if (unknown !== undefined) return malformed(`the response has a member ${unknown}, which API Gateway does not know`);
   const status = Number(response.statusCode);
-  if (!isScalar(response.statusCode) || !Number.isInteger(status) || status < 100 || status > 599) {
-    return malformed('statusCode is not an HTTP status');
+  if (!isScalar(response.statusCode) || !Number.isInteger(status) || status < 200 || status > 599) {
+    return malformed('statusCode is no status that ends a request');
   }
   const headers = readHeaders(response);
-  if (headers === undefined) return malformed('headers or multiValueHeaders hold something else than texts');
+  if (headers === undefined) return malformed('headers or multiValueHeaders hold what is no header');
   const body = response.body ?? '';
   if (typeof body !== 'string') return malformed('body is not a string: JSON.stringify it');
   const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type');
@@ -70,7 +75,7 @@ export const readProxyResponse = (payload: string): Reading => {
       headers: [...headers, ...(hasType ? [] : ([['content-type', 'application/json']] as const))].filter(
         ([name]) => !hopByHop.has(name.toLowerCase()),
       ),
-      body: response.isBase64Encoded === true ? Buffer.from(body, 'base64') : body,
+      body: response.isBase64Encoded === true && takesBinary ? Buffer.from(body, 'base64') : body,
     },
   };
 };

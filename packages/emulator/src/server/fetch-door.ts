@@ -1,5 +1,8 @@
 import type { HttpHandler } from './http-message.ts';
 
+/** Statuses whose answers have no body (Fetch standard, "null body status"). */
+const bodiless: readonly number[] = [204, 205, 304];
+
 /** Calls `handler` in process with a `Request` of the Fetch API: no port, no socket. Any host does;
  * it becomes the Host header. */
 export const fetchThrough = async (handler: HttpHandler, request: Request): Promise<Response> => {
@@ -14,7 +17,7 @@ export const fetchThrough = async (handler: HttpHandler, request: Request): Prom
     },
     request.signal,
   );
-  const hasBody = reply.status !== 204 && reply.status !== 304;
+  const hasBody = request.method !== 'HEAD' && !bodiless.includes(reply.status);
   const headers = reply.headers.map(([name, value]): [string, string] => [name, value]);
   return new Response(hasBody ? new Uint8Array(Buffer.from(reply.body)) : null, { status: reply.status, headers });
 };

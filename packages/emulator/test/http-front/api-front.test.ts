@@ -125,10 +125,24 @@ describe('the answer', () => {
     expect(response.headers.get('content-type')).toBe('text/plain');
   });
 
-  it('is decoded from Base64 where the function says so', async () => {
+  it('is decoded from Base64 where the function says so and the caller first of all accepts a binary media type', async () => {
     const payload = JSON.stringify({ statusCode: 200, body: 'AP8=', isBase64Encoded: true });
-    const response = await frontWith({ payload }).fetch('/uploads');
-    expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([0, 255]));
+    const answered = async (accept: string) => {
+      const response = await frontWith({ payload }).fetch('/uploads', { headers: { accept } });
+      return [...new Uint8Array(await response.arrayBuffer())];
+    };
+    expect(await answered('application/octet-stream;q=0.9, text/html')).toEqual([0, 255]);
+    const text = [...Buffer.from('AP8=')];
+    expect(await answered('text/html, application/octet-stream')).toEqual(text);
+    expect(await answered('*/*')).toEqual(text);
+  });
+
+  it.each([204, 205, 304])('has no body where the status is %s, nor for HEAD', async (statusCode) => {
+    const front = frontWith({ payload: JSON.stringify({ statusCode, body: 'x' }) });
+    const response = await front.fetch('/uploads');
+    expect([response.status, await response.text()]).toEqual([statusCode, '']);
+    const head = await frontWith({ payload: '{"statusCode":200,"body":"x"}' }).fetch('/uploads', { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
   });
 
   it.each([
@@ -138,6 +152,10 @@ describe('the answer', () => {
     ['a statusCode that is none', { statusCode: 'fine' }],
     ['a body that is no text', { statusCode: 200, body: { a: 1 } }],
     ['a header that is no text', { statusCode: 200, headers: { a: { b: 1 } } }],
+    ['a status that ends nothing', { statusCode: 101 }],
+    ['a header that cannot be sent', { statusCode: 200, headers: { a: 'line\nend' } }],
+    ['a header beyond Latin-1', { statusCode: 200, headers: { a: '城市' } }],
+    ['a header name that is none', { statusCode: 200, multiValueHeaders: { 'a b': ['c'] } }],
     ['an unknown member', { statusCode: 200, cookies: [] }],
   ])('is 502 for %s', async (_, response) => {
     const answer = await frontWith({ payload: JSON.stringify(response) }).fetch('/uploads');
