@@ -1,4 +1,5 @@
 import type { Queue } from '../queue/queue.ts';
+import { settingsOf } from '../queue/queue-settings.ts';
 import { type Input, readInteger, readObject, readString, readStrings } from '../service-api/input.ts';
 import { readQueueAttributes, renderQueueAttributes, selectAttributes } from './queue-attributes.ts';
 import { queueOf, requiredString, type SqsContext } from './sqs-context.ts';
@@ -11,8 +12,8 @@ import {
 } from './sqs-errors.ts';
 import { readTags } from './sqs-tags.ts';
 
-const attributesOf = (context: SqsContext, queue: Queue): Record<string, string> =>
-  renderQueueAttributes(queue, context.queues.countsOf(queue), context.queues.arnOf);
+const attributesOf = ({ queues }: SqsContext, queue: Queue, settings = queue.settings): Record<string, string> =>
+  renderQueueAttributes({ ...queue, settings }, queues.countsOf(queue), queues.arnOf);
 
 export const createQueueOperation = (context: SqsContext, input: Input): Input => {
   const name = requiredString(input, 'QueueName');
@@ -22,7 +23,9 @@ export const createQueueOperation = (context: SqsContext, input: Input): Input =
   if (existing === undefined) context.queues.createForClient({ ...definition, tags: readTags(input, 'tags') });
   else {
     const current = attributesOf(context, existing);
-    const differing = Object.keys(attributes).find((key) => key in current && current[key] !== attributes[key]);
+    // Written as ours are, so that what means the same is the same.
+    const wanted = attributesOf(context, existing, settingsOf(definition));
+    const differing = Object.keys(attributes).find((key) => current[key] !== wanted[key]);
     if (differing !== undefined) throw queueNameExists(differing);
   }
   return { QueueUrl: context.urlOf(name) };

@@ -33,6 +33,26 @@ const withQueue = async (options = {}, tags = {}) => {
 const tagsOf = async (sqs: SQSClient, QueueUrl: string) =>
   (await sqs.send(new ListQueueTagsCommand({ QueueUrl }))).Tags;
 
+describe('creating a queue', () => {
+  it.each([
+    { RedrivePolicy: '{"maxReceiveCount":"3","deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:defined"}' },
+    { SqsManagedSseEnabled: 'true' },
+    { DelaySeconds: '05', Policy: '{}' },
+  ])('twice with the same attributes gives the same queue: %j', async (Attributes) => {
+    const { sqs } = await withQueue();
+    const create = () => sqs.send(new CreateQueueCommand({ QueueName: 'again', Attributes }));
+    expect((await create()).QueueUrl).toBe((await create()).QueueUrl);
+  });
+
+  it('with a dead-letter queue that the existing one has not is refused', async () => {
+    const { sqs } = await withQueue();
+    const deadLetterTargetArn = 'arn:aws:sqs:us-east-1:123456789012:defined';
+    const Attributes = { RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 3 }) };
+    const error = await errorOf(sqs.send(new CreateQueueCommand({ QueueName: 'made', Attributes })));
+    expect(error.name).toBe('QueueNameExists');
+  });
+});
+
 describe('deleting a queue', () => {
   it('deletes its messages', async () => {
     const { sqs, QueueUrl } = await withQueue();
