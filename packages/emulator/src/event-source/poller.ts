@@ -118,13 +118,12 @@ const startBatch = (state: State, batch: Batch): void => {
 
 const runBatch = async (state: State, batch: Batch): Promise<void> => {
   const takenAt = state.now();
-  const messages = await gather(state, batch);
-  const { definition, queues, queue, region } = state;
-  const event = sqsEventOf(messages, { arn: queues.arnOf(queue.settings.name), region });
-  const producers = messages.map(({ message }) => message.traceHeader);
+  await gather(state, batch);
+  const { definition, queues, queue } = state;
   const giveUpAt = takenAt + queue.settings.visibilityTimeoutSeconds * 1000;
-  const result = await invokeUntilTaken(state, event, producers, giveUpAt);
-  if (result === undefined) return;
+  const invoked = await invokeUntilTaken(state, batch, giveUpAt);
+  if (invoked === undefined) return;
+  const { messages, result } = invoked;
   const reportsItemFailures = definition.functionResponseTypes?.includes('ReportBatchItemFailures') ?? false;
   const ids = messages.map(({ message }) => message.messageId);
   const outcome = batchOutcomeOf(ids, result, reportsItemFailures);
@@ -138,36 +137,47 @@ const runBatch = async (state: State, batch: Batch): Promise<void> => {
 };
 
 /** With a batching window: waits for more messages until the batch is full or the window is over. */
-const gather = (state: State, batch: Batch): Promise<readonly ReceivedMessage[]> => {
-  const { messages } = batch;
-  if (state.windowMs === 0 || batch.isFull) return Promise.resolve(messages);
+const gather = (state: State, batch: Batch): Promise<void> => {
+  if (state.windowMs === 0 || batch.isFull) return Promise.resolve();
   return new Promise((resolve) => {
     const close = (): void => {
       clearTimeout(timer);
       state.gathering = undefined;
-      resolve(messages);
+      resolve();
     };
     const timer = setTimeout(close, state.windowMs);
     state.gathering = { batch, close };
   });
 };
 
-/** `undefined`: throttled until the messages became visible again, or the emulator stops. */
-const invokeUntilTaken = async (
-  state: State,
-  event: SqsEvent,
-  producers: readonly (string | undefined)[],
-  giveUpAt: number,
-): Promise<InvocationResult | undefined> => {
+type Invoked = { readonly messages: readonly ReceivedMessage[]; readonly result: InvocationResult };
+
+/**
+ * What has left the queue since it was taken, by a purge or a reset, is not delivered. `undefined`: nothing is left, it
+ * was throttled until the messages became visible again, or the emulator stops.
+ */
+const invokeUntilTaken = async (state: State, batch: Batch, giveUpAt: number): Promise<Invoked | undefined> => {
+  const { queues, queue } = state;
   for (let backoffMs = firstBackoffMs; ; backoffMs = Math.min(backoffMs * 2, longestBackoffMs)) {
-    const result = await state.invoke(event, producers).catch((error: unknown) => {
-      if (state.stopping.signal.aborted) return undefined;
-      throw error;
-    });
-    if (result === undefined || result.throttled === undefined) return result;
+    const messages = batch.messages.filter(({ receiptHandle }) => queues.isCurrent(queue, receiptHandle));
+    if (messages.length === 0) return undefined;
+    const result = await invokeOn(state, messages);
+    if (result === undefined) return undefined;
+    if (result.throttled === undefined) return { messages, result };
     if (state.now() + backoffMs >= giveUpAt) return undefined;
     if (!(await pause(backoffMs, state.stopping.signal))) return undefined;
   }
+};
+
+/** `undefined`: the emulator stops. */
+const invokeOn = (state: State, messages: readonly ReceivedMessage[]): Promise<InvocationResult | undefined> => {
+  const { queues, queue, region, invoke, stopping } = state;
+  const event = sqsEventOf(messages, { arn: queues.arnOf(queue.settings.name), region });
+  const producers = messages.map(({ message }) => message.traceHeader);
+  return invoke(event, producers).catch((error: unknown) => {
+    if (stopping.signal.aborted) return undefined;
+    throw error;
+  });
 };
 
 /** Waits; `false` as soon as `signal` is aborted. */

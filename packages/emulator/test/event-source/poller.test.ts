@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { BatchOutcome } from '../../src/event-source/batch-outcome.ts';
 import type { EventSourceDefinition } from '../../src/event-source/event-source-definition.ts';
 import { type Poller, startPoller } from '../../src/event-source/poller.ts';
@@ -241,6 +241,23 @@ describe('an event source mapping', () => {
     send('m0');
     await drained();
     expect(new Set(counts)).toEqual(new Set(['1', '2']));
+  });
+
+  it('does not deliver what has left the queue while its batch was gathered', async () => {
+    const { queues, queue, send, drained, batches } = run(() => result(), { maximumBatchingWindowSeconds: 0.2 });
+    send('purged');
+    queues.purge(queue);
+    send('kept');
+    await drained();
+    expect(batches).toEqual([['kept']]);
+  });
+
+  it('gives a throttled batch up once its messages have left the queue', async () => {
+    const { queues, queue, send, poller, batches } = run(() => result({ throttled: true }));
+    send('m0');
+    await vi.waitFor(() => expect(batches.length).toBeGreaterThan(1));
+    queues.reset([queue.settings]);
+    await vi.waitFor(() => expect(poller.active()).toBe(0));
   });
 
   it("passes on the messages' trace headers, one for each message", async () => {

@@ -62,6 +62,8 @@ export type QueueService = {
   readonly receive: (queue: Queue, options: ReceiveOptions) => Promise<readonly ReceivedMessage[]>;
   /** What is visible right now, without waiting, up to the first message that does not fit. */
   readonly take: (queue: Queue, max: number, fits?: ReceiveLimits['fits']) => readonly ReceivedMessage[];
+  /** Whether a delivery is its message's latest, and the message still there. */
+  readonly isCurrent: (queue: Queue, receiptHandle: string) => boolean;
   readonly remove: (queue: Queue, receiptHandles: readonly string[]) => readonly ReceiptOutcome[];
   readonly changeVisibility: (queue: Queue, receiptHandle: string, visibilityMs: number) => ReceiptOutcome;
   readonly purge: (queue: Queue) => void;
@@ -195,6 +197,7 @@ export const createQueueService = (options: QueueServiceOptions): QueueService =
       if (received.length > 0) countReceived(queue.activity, received.length);
       return received;
     },
+    isCurrent: (queue, receiptHandle) => typeof findByReceipt(queue, receiptHandle) !== 'string',
     remove: (queue, receiptHandles) => {
       noteGone(service.record, queue, deliveredIds(queue, receiptHandles));
       const outcomes = receiptHandles.map((handle) => deleteMessage(queue, handle));
