@@ -1,5 +1,6 @@
 import { byteLength } from '../queue/message/byte-length.ts';
 import type { MessageAttribute } from '../queue/message/message.ts';
+import { base64Bytes, messageBytes } from '../queue/message/message-bytes.ts';
 import { queueLimits } from '../queue/queue-settings.ts';
 import { type Input, isObject, readInteger, readObject, readString } from '../service-api/input.ts';
 import { invalidMessageContents, invalidParameter, invalidParameterOf, missingParameter } from './sqs-errors.ts';
@@ -24,7 +25,7 @@ export const readMessage = (input: Input, maximumBytes: number): MessageDraft =>
   if (forbidden !== undefined) throw invalidMessageContents(forbidden);
   refuseFifoMembers(input);
   const attributes = readMessageAttributes(readObject(input, 'MessageAttributes'));
-  const bytes = byteLength(body) + attributeBytes(attributes);
+  const bytes = messageBytes({ body, attributes });
   if (bytes > maximumBytes) {
     throw invalidParameter(
       `One or more parameters are invalid. Reason: Message must be shorter than ${maximumBytes} bytes.`,
@@ -121,18 +122,6 @@ const readAttribute = (name: string, attribute: Input): MessageAttribute => {
   }
   return { dataType, ...(kind === 'Binary' ? { binaryValue: value } : { stringValue: value }) };
 };
-
-const base64Bytes = (base64: string): number => Math.floor((base64.replace(/=+$/, '').length * 3) / 4);
-
-const attributeBytes = (attributes: Readonly<Record<string, MessageAttribute>>): number =>
-  Object.entries(attributes).reduce(
-    (bytes, [name, { dataType, stringValue, binaryValue }]) =>
-      bytes +
-      byteLength(name) +
-      byteLength(dataType) +
-      (stringValue === undefined ? base64Bytes(binaryValue ?? '') : byteLength(stringValue)),
-    0,
-  );
 
 /** Hex code of the first character that SQS refuses in a body (API reference, SendMessage). */
 const forbiddenCharacter = (body: string): string | undefined => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type TestClock, testClock } from '../../src/core/clock.ts';
 import type { Emulator } from '../../src/emulator.ts';
@@ -104,6 +104,20 @@ describe('an event', () => {
     expect([attemptsOf(emulator).length, (await droppedOf(emulator)).length]).toEqual([2, 0]);
     await clock.advance('1s');
     expect([attemptsOf(emulator).length, (await droppedOf(emulator)).length]).toEqual([2, 1]);
+  });
+
+  it('is lost where its dead-letter queue takes no message so long', async () => {
+    const { emulator, send } = await start({ maximumRetryAttempts: 0, deadLetterQueue: 'dropped' });
+    await sqsClientOf(emulator).send(
+      new SetQueueAttributesCommand({
+        QueueUrl: emulator.queueUrl('dropped'),
+        Attributes: { MaximumMessageSize: '1024' },
+      }),
+    );
+    await send(JSON.stringify({ fail: 'x'.repeat(1000) }));
+    await emulator.idle();
+    expect(await droppedOf(emulator)).toEqual([]);
+    expect(['AsyncEventsDropped', 'DeadLetterErrors'].map((name) => sumOf(emulator, name))).toEqual([1, 1]);
   });
 
   it('is dropped at once by a function without concurrency', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { messageBytes } from '../message/message-bytes.ts';
 import { md5OfAttributes, md5OfBody } from '../message/message-digest.ts';
 import type { QueueService } from './queue-service.ts';
 
@@ -31,6 +32,9 @@ export const sendToQueue = (
       { dataType: Type, ...(Type.startsWith('Binary') ? { binaryValue: Value } : { stringValue: Value }) },
     ]),
   );
+  const { maximumMessageBytes, delaySeconds } = queue.settings;
+  const bytes = messageBytes({ body: content.body, attributes });
+  if (bytes > maximumMessageBytes) return `the message has ${bytes} bytes, the queue takes ${maximumMessageBytes}`;
   const md5 = md5OfAttributes(attributes);
   const message = {
     ...content,
@@ -41,6 +45,6 @@ export const sendToQueue = (
     senderId: accountId,
     sentAt: now(),
   };
-  queues.send(queue, (put) => put(message, queue.settings.delaySeconds * 1000));
+  queues.send(queue, (put) => put(message, delaySeconds * 1000));
   return undefined;
 };
