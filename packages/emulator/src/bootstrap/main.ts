@@ -89,7 +89,15 @@ async function serveInvocations(served: Served): Promise<never> {
   }
 }
 
+/** What a handler wrote is written when it answers, however much it is: afterwards the process is frozen. */
+function writeAtOnce({ stdout, stderr }: NodeJS.Process): void {
+  for (const stream of [stdout, stderr] as readonly { readonly _handle?: { setBlocking?: (on: boolean) => void } }[]) {
+    stream._handle?.setBlocking?.(true);
+  }
+}
+
 async function main(): Promise<void> {
+  writeAtOnce(process);
   const api = openRuntimeApi(env.AWS_LAMBDA_RUNTIME_API ?? '');
   const json = severalInFlight || env.AWS_LAMBDA_LOG_FORMAT?.toUpperCase() === 'JSON';
   const log = patchConsole(json, () => (promiseStyle ? store.getRequestId() : latestRequestId));

@@ -194,6 +194,14 @@ describe('console output', () => {
     expect(lambda.messages().at(-1)).toMatch(/^REPORT/);
   });
 
+  it('is told whole before END, however much it is', async () => {
+    const lambda = await lambdaWithProbe('talks');
+    await lambda.invoke('talks', '{"characters":1000000}');
+    expect(lambda.messages('stdout').map((line) => line.replace(/^.*\t/, '').length)).toEqual([1_000_000, 1_000_000]);
+    expect(lambda.messages('stderr').map(({ length }) => length)).toEqual([1_000_000]);
+    expect(lambda.messages().at(-2)).toMatch(/^END/);
+  });
+
   it('of one line without end comes in pieces that are log events', async () => {
     const lambda = await lambdaWithProbe('longLine', { timeoutMs: 10_000 });
     expect((await lambda.invoke('longLine', '{}')).functionError).toBeUndefined();

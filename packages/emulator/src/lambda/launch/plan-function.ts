@@ -19,8 +19,12 @@ type Common = {
   readonly conditions?: readonly string[];
 };
 
-/** Up to version 3 aws-lambda-ric is a module; Lambda itself starts it like this. */
-const RIC_LAUNCHER = `const { run } = await import(process.argv[2]);
+/**
+ * Up to version 3 aws-lambda-ric is a module; Lambda itself starts it like this. What a handler wrote is written when it
+ * answers, as with our own client.
+ */
+const RIC_LAUNCHER = `for (const stream of [process.stdout, process.stderr]) stream._handle?.setBlocking?.(true);
+const { run } = await import(process.argv[2]);
 await run(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
 `;
 

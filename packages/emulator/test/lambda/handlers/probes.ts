@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import type { Context } from 'aws-lambda';
 
 /** Small handlers that each show one thing about the place they run in. */
@@ -37,6 +38,23 @@ export const longLine = async () => {
   for (let part = 0; part < 24; part += 1) {
     await new Promise((done) => process.stdout.write('é'.repeat(524_288), done));
   }
+};
+
+export const talks = async ({ characters }: { characters: number }) => {
+  console.log('x'.repeat(characters));
+  process.stdout.write(`${'y'.repeat(characters)}\n`);
+  process.stderr.write(`${'z'.repeat(characters)}\n`);
+};
+
+export const failsAtLength = async ({ characters }: { characters: number }): Promise<never> => {
+  throw new RangeError('é'.repeat(characters));
+};
+
+/** Leaves a process behind that is in a group of its own and holds stdout open. */
+export const leavesBehind = async () => {
+  spawn('sleep', ['30'], { detached: true, stdio: 'inherit' }).unref();
+  process.stdout.write('left behind\n');
+  process.exit(3);
 };
 
 class DialError extends Error {
