@@ -41,7 +41,13 @@ function stackFrame(line: string): { path: string; line: number; label: string }
   return { path, line: Number.parseInt(lineNumber ?? '', 10), label: space > 0 ? text.slice(0, space) : 'anonymous' };
 }
 
-/** The X-Ray `cause` of what was thrown, as one line of JSON; of what is no Error it has an exception without a name. */
+/** A longer one is left out: Lambda's own client cannot send it either. */
+const MOST_CAUSE_BYTES = 1024 * 1024;
+
+/**
+ * The X-Ray `cause` of what was thrown, as one line of JSON; of what is no Error it has an exception without a name.
+ * Empty for one that is too long.
+ */
 export function xrayCause(thrown: unknown, workingDirectory: string): string {
   const { errorType, errorMessage, trace } = errorDocument(thrown);
   const stack = trace.filter((line) => /^\s*at /.test(line)).map(stackFrame);
@@ -49,10 +55,9 @@ export function xrayCause(thrown: unknown, workingDirectory: string): string {
   const names = thrown instanceof Error ? { type: errorType, message: errorMessage } : {};
   const exceptions = [{ ...names, stack }];
   // It travels in a header, which is ASCII: everything else is escaped as JSON allows.
-  return JSON.stringify({ working_directory: workingDirectory, exceptions, paths }).replace(
-    /[^\x20-\x7E]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const cause = JSON.stringify({ working_directory: workingDirectory, exceptions, paths });
+  if (Buffer.byteLength(cause) >= MOST_CAUSE_BYTES) return '';
+  return cause.replace(/[^\x20-\x7E]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function withOwnProperties(_key: string, value: unknown): unknown {

@@ -58,6 +58,13 @@ describe('an invocation', () => {
     expect(line).toContain('"code":486');
   });
 
+  it.each([10_000, 600_000])('describes an error whatever the length of its message: %i', async (characters) => {
+    const lambda = await lambdaWithProbe('failsAtLength');
+    const { error } = await lambda.invoke('failsAtLength', JSON.stringify({ characters }));
+    expect(error).toMatchObject({ errorType: 'RangeError', errorMessage: 'é'.repeat(characters) });
+    expect(error?.xrayCause === undefined).toBe(characters === 600_000);
+  });
+
   it('describes a thrown value that is no Error by its type', async () => {
     const lambda = await lambdaWithProbe('throwsText');
     const { payload } = await lambda.invoke('throwsText', '{}');

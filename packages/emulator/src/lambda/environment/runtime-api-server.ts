@@ -21,6 +21,9 @@ export type RuntimeApiListener = {
 const MAX_PAYLOAD_BYTES = 6_291_556;
 const PREFIX = '/2018-06-01/runtime/';
 
+/** Runtimes send the X-Ray cause of an error in a header: up to 1 MiB, of which two bytes become six where it is escaped. */
+const MAX_HEADER_BYTES = 4 * 1024 * 1024;
+
 function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   return new Promise((resolve, reject) => {
@@ -114,7 +117,8 @@ const guardMessage =
 
 /** Serves the Runtime API 2018-06-01 to one runtime process on a loopback port of its own. */
 export async function serveRuntimeApi(listener: RuntimeApiListener): Promise<RuntimeApiServer> {
-  const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, noDelay: true }, (request, response) => {
+  const settings = { keepAliveTimeout: 0, requestTimeout: 0, noDelay: true, maxHeaderSize: MAX_HEADER_BYTES };
+  const server = createServer(settings, (request, response) => {
     if (judge(request).kind !== 'taken') {
       response.shouldKeepAlive = false;
       reply(response, 403, { errorType: 'Forbidden', errorMessage: guardMessage });
