@@ -74,6 +74,12 @@ describe('a process that ends by itself', () => {
     expect((await lambda.invoke('exits', '{"code":1}')).coldStart).toBe(true);
   });
 
+  it('is not held up by what it left behind', async () => {
+    const lambda = await lambdaWithProbe('leavesBehind');
+    expect((await lambda.invoke('leavesBehind', '{}')).error?.errorType).toBe('Runtime.ExitError');
+    expect(lambda.messages('stdout')).toEqual(['left behind']);
+  });
+
   it('of an error that nobody caught reports it first, up to Node 22', async () => {
     const lambda = await lambdaWithProbe('throwsLater');
     const { error } = await lambda.invoke('throwsLater', '{}');

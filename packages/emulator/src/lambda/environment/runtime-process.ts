@@ -107,14 +107,20 @@ export async function startRuntimeProcess(command: Command, listener: RuntimePro
   };
   const stdout = readLines(child, 'stdout', listener);
   const stderr = readLines(child, 'stderr', listener);
-  // Whatever the handler started goes with it; otherwise it could hold the pipes open.
-  child.once('exit', () => sendSignal(pid, 'SIGKILL'));
+  const drained = () => drain(() => stdout.bytesRead() + stderr.bytesRead());
+  child.once('exit', async () => {
+    // Whatever the handler started goes with it. What is in a group of its own stays, and could hold the pipes open.
+    sendSignal(pid, 'SIGKILL');
+    await drained();
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  });
   child.once('close', (code, signal) => pid !== 0 && ended({ code, signal }));
   child.once('error', (error) => pid === 0 && ended({ code: null, signal: null, failure: error.message }));
   return {
     pid,
     signal: (signal) => sendSignal(pid, signal),
-    drained: () => drain(() => stdout.bytesRead() + stderr.bytesRead()),
+    drained,
     endLines: () => {
       stdout.flush();
       stderr.flush();
