@@ -34,7 +34,7 @@ export type Emulator = {
    * They are taken away by the returned function.
    */
   readonly mount: (pages: Pages) => () => void;
-  /** Runs a function on a payload that is written as JSON. @throws FunctionNotFound. */
+  /** Runs a function on a payload that is written as JSON, of 6 MB at most. @throws FunctionNotFound. */
   readonly invoke: (
     functionName: string,
     payload: unknown,

@@ -2,6 +2,7 @@ import { alarmStatuses } from '../alarms/alarm-status.ts';
 import { stopOnSignals } from '../command/stop-on-signals.ts';
 import type { Emulator, QueueStatus } from '../emulator.ts';
 import { type Poller, startPoller } from '../event-source/poller.ts';
+import { invokePayload } from '../lambda/invoke-payload.ts';
 import type { LambdaService } from '../lambda/lambda-service.ts';
 import { startLambda } from '../lambda/start-lambda.ts';
 import { groupMetrics } from '../platform/group-metrics.ts';
@@ -212,7 +213,7 @@ const emulatorOf = (running: Running, { places, lambda, handler, server }: Start
     ...places,
     fetch: (request) => fetchThrough(handler, request),
     mount: server.mount,
-    invoke: (functionName, payload, options) => invoke(functionName, JSON.stringify(payload ?? null), options),
+    invoke: async (functionName, payload, options) => invoke(functionName, invokePayload(payload), options),
     queues: () => statusesOf(running),
     idle: (options) => idle.wait(options?.timeoutMs),
     traces: {

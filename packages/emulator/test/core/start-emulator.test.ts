@@ -5,7 +5,7 @@ import type { EmulatorPlaces } from '../../src/core/emulator-options.ts';
 import { startEmulator } from '../../src/core/start-emulator.ts';
 import type { Emulator } from '../../src/emulator.ts';
 import type { LogEvent } from '../../src/lambda/events.ts';
-import { emulatorWith, handlerFile, sqsClientOf } from '../running-emulator.ts';
+import { emulatorWith, errorOf, handlerFile, sqsClientOf } from '../running-emulator.ts';
 
 const entry = handlerFile('campaign.ts');
 const campaign = {
@@ -133,6 +133,14 @@ describe('the whole emulator', () => {
     expect(emulator.metrics.total('voice/test', 'TotalCalls').sum).toBe(2);
     expect(emulator.queues()).toMatchObject([{ visible: 0, inFlight: 0 }, { visible: 0 }]);
     expect(segmentOf(emulator, 'worker')).toHaveLength(2);
+  });
+
+  it('invokes nothing with what has no JSON text, or more than Lambda takes', async () => {
+    const emulator = await emulatorWith(campaign);
+    const refused = async (payload: unknown) => errorOf(emulator.invoke('dispatcher', payload));
+    expect((await refused(() => 1)).message).toBe('a function has no JSON text that a function could be given');
+    expect((await refused(1n)).name).toBe('TypeError');
+    expect((await refused('x'.repeat(6_291_456))).message).toContain('Lambda takes 6291456');
   });
 
   it('says what is left when it does not become idle', async () => {
