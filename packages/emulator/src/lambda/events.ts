@@ -38,7 +38,7 @@ export type PlatformEvent =
   | (OfEnvironment & { readonly kind: 'start'; readonly requestId: string; readonly deadlineMs: number })
   /** The runtime has posted its response or error; its environment may still be working. */
   | (OfEnvironment & { readonly kind: 'response'; readonly requestId: string; readonly failed: boolean })
-  /** The invocation is over and its REPORT is logged. `pid` 0: it never reached an environment. */
+  /** The invocation is over and its REPORT is logged. `pid` 0: its process could not be started. */
   | (OfEnvironment & { readonly kind: 'report'; readonly requestId: string; readonly result: InvocationResult })
   | (OfEnvironment & { readonly kind: 'freeze' })
   | (OfEnvironment & { readonly kind: 'thaw' })

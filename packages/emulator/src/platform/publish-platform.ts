@@ -46,7 +46,7 @@ export const publishPlatform = (setting: {
       add(concurrencyMetrics(functionName, { ofFunction: running.get(functionName) ?? 0, ofAll }, onClock(event.at)));
     }
     if (event.kind === 'report') {
-      if (event.pid !== 0) change(functionName, -1);
+      change(functionName, -1);
       const { startedAt } = event.result;
       add(lambdaMetrics(event.result, isReal(clock, now) ? startedAt : (begun.get(event.requestId) ?? clock.now())));
       begun.delete(event.requestId);

@@ -25,6 +25,17 @@ it('counts invocations, errors, durations and concurrency as Lambda does', async
   expect([sum('Invocations'), sum('Throttles')]).toEqual([2, 1]);
 });
 
+it('counts no execution on whose process could not be started', async () => {
+  const environment = { TOO_LONG: 'x'.repeat(300_000) };
+  const { invoke, metrics } = await emulatorWith({
+    functions: [{ name: 'long', entry: handlerFile('log-event.ts'), environment }],
+  });
+  for (let time = 0; time < 3; time += 1) await invoke('long', {});
+  const long = { FunctionName: 'long' };
+  expect(metrics.total('AWS/Lambda', 'Errors', long).sum).toBe(3);
+  expect(metrics.total('AWS/Lambda', 'ConcurrentExecutions', long).maximum).toBe(1);
+});
+
 it('reports queues at each minute of its clock', async () => {
   const clock = testClock(Date.UTC(2026, 10, 23, 12, 0, 30));
   const emulator = await emulatorWith({
