@@ -133,6 +133,24 @@ describe('subscriptions', () => {
     expect(await received(emulator, 'dead')).toHaveLength(1);
   });
 
+  it('that no dead-letter queue takes either are lost with a warning', async () => {
+    const warnings: string[] = [];
+    const warn = (message: string) => warnings.push(message);
+    const queues = [{ name: 'dead', maximumMessageBytes: 1024 }];
+    const { emulator, sns, TopicArn, subscribe } = await withTopic({ queues, warn });
+    await subscribe('sqs', queueArn('dead'), {
+      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn('dead') }),
+    });
+    await sns.send(new PublishCommand({ TopicArn, Message: 'x'.repeat(1025) }));
+    await emulator.idle({ timeoutMs: 200 });
+    expect(warnings).toHaveLength(2);
+    expect(warnings[0]).toMatch(
+      /^SNS could not deliver .* to sqs .*: the message has \d+ bytes, the queue takes 1024$/,
+    );
+    expect(warnings[1]).toMatch(/ is lost to arn:aws:sqs:us-east-1:123456789012:dead: the message has /);
+    expect(await received(emulator, 'dead')).toEqual([]);
+  });
+
   it('of functions are invoked with the documented event', async () => {
     const functions = [{ name: 'pause', entry: handlerFile('log-event.ts') }];
     const { emulator, sns, TopicArn, subscribe } = await withTopic({ functions });

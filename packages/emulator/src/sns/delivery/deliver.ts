@@ -121,5 +121,6 @@ const redrive = (context: SnsContext, subscription: Subscription, notification: 
   const policy = subscription.attributes.RedrivePolicy;
   if (policy === undefined) return;
   const { deadLetterTargetArn } = JSON.parse(policy);
-  context.sendToQueue(String(deadLetterTargetArn), queueMessage(context, subscription, notification));
+  const failure = context.sendToQueue(String(deadLetterTargetArn), queueMessage(context, subscription, notification));
+  if (failure !== undefined) context.warn(`${notification.messageId} is lost to ${deadLetterTargetArn}: ${failure}`);
 };
