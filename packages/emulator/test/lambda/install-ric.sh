@@ -27,6 +27,8 @@ if [ -z "$(find "$package" -maxdepth 2 -name rapid-client.node 2>/dev/null)" ]; 
   headers=$(dirname "$(dirname "$(node -p process.execPath)")")
   if [ -e "$headers/include/node/node.h" ]; then export npm_config_nodedir="$headers"; fi
   mkdir -p "$folder"
-  npm install --prefix "$folder" --no-save --no-audit --no-fund "aws-lambda-ric@$version" >&2
+  # From 11.19 on npm runs no install scripts of packages unless it is told to; before, it does not know the switch.
+  npm install --prefix "$folder" --no-save --no-audit --no-fund --dangerously-allow-all-scripts \
+    "aws-lambda-ric@$version" >&2
 fi
 echo "$package"
