@@ -98,13 +98,11 @@ const addMetrics = ({ core }: Running, body: unknown): { readonly accepted: numb
   return { accepted: data.length };
 };
 
-/** The last 4 kB of what an invocation logged. */
-const tailOf = ({ core }: Running, requestId: string): string =>
-  core.logs
-    .events({ requestId })
-    .map(({ message }) => message)
-    .join('\n')
-    .slice(-4096);
+/** The last 4 kB of what an invocation logged: it travels in a header. */
+const tailOf = ({ core }: Running, requestId: string): Uint8Array => {
+  const messages = core.logs.events({ requestId }).map(({ message }) => message);
+  return Buffer.from(messages.join('\n')).subarray(-4096);
+};
 
 const snsContext = (running: Running, signer: EmulatorSigner): SnsContext => {
   const { core, track } = running;

@@ -12,7 +12,7 @@ export type LambdaApiContext = {
   readonly functionNames: readonly string[];
   readonly functionArn: (name: string) => string;
   /** The last lines of an invocation, for `LogType: Tail`. */
-  readonly logOf: (requestId: string) => string;
+  readonly logOf: (requestId: string) => Uint8Array;
   readonly warn: (message: string) => void;
 };
 

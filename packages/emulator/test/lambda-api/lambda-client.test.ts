@@ -43,6 +43,13 @@ it('invokes functions as the real client asks', async () => {
   expect(dry.StatusCode).toBe(204);
 });
 
+it('gives the last 4 kB of a log, whatever its letters', async () => {
+  const { client } = await start();
+  const Payload = JSON.stringify('城'.repeat(5000));
+  const answer = await client.send(new InvokeCommand({ FunctionName: 'echo', Payload, LogType: 'Tail' }));
+  expect(Buffer.from(answer.LogResult ?? '', 'base64')).toHaveLength(4096);
+});
+
 it('gives a client context of any letters to functions that somebody waits for', async () => {
   const { emulator, client } = await start();
   const ClientContext = Buffer.from('{\n "custom": { "城市": "Zürich 📞" } }').toString('base64');
