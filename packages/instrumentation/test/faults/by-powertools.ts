@@ -6,7 +6,7 @@ import { Tracer } from '@aws-lambda-powertools/tracer';
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { busy, circular, type Fault, type FaultEvent, overlaps, sleep } from './faults.ts';
+import { busy, circular, type Fault, type FaultEvent, overlap, overlaps, sleep } from './faults.ts';
 
 const metrics = new Metrics({ serviceName: 'faults' });
 const tracer = new Tracer({ serviceName: 'faults' });
@@ -72,7 +72,7 @@ const work = async ({ fault, who, waitMs }: FaultEvent) => {
   metrics.addMetric('TotalCalls', MetricUnit.Count, 10);
   await span('closed child', () => {});
   logger.info('working', { who });
-  if (waitMs !== undefined) await sleep(waitMs);
+  if (waitMs !== undefined) await overlap(waitMs);
   await faultOf[fault]?.();
   return 'done';
 };

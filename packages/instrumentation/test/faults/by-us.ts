@@ -1,7 +1,7 @@
 import { defineMetrics } from '@voice-campaign/metrics-schema';
 import type { Context } from 'aws-lambda';
 import { instrument, type Log, type Trace } from '../../src/index.ts';
-import { busy, circular, type Fault, type FaultEvent, overlaps, sleep } from './faults.ts';
+import { busy, circular, type Fault, type FaultEvent, overlap, overlaps, sleep } from './faults.ts';
 
 const many = Array.from({ length: 150 }, (_, index) => `M${index}`);
 const keys = (count: number) => Array.from({ length: count }, (_, index) => `Key${index}`);
@@ -79,7 +79,7 @@ const work = async ({ fault, who, waitMs }: FaultEvent, { metrics, trace, log }:
   metrics.add('TotalCalls', 10);
   trace.span('closed child', () => {});
   log.info('working', { who });
-  if (waitMs !== undefined) await sleep(waitMs);
+  if (waitMs !== undefined) await overlap(waitMs);
   await faultOf[fault]?.({ metrics, trace, log });
   return 'done';
 };

@@ -30,6 +30,21 @@ export const busy = (ms: number): void => {
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+let alone: (() => void) | undefined;
+
+/** Waits until two invocations of a process have come as far, and so long more: they overlap, however busy the machine. */
+export const overlap = async (ms: number): Promise<void> => {
+  const other = alone;
+  alone = undefined;
+  if (other) other();
+  else {
+    await new Promise<void>((resolve) => {
+      alone = resolve;
+    });
+  }
+  await sleep(ms);
+};
+
 export const circular = (): object => {
   const circle: Record<string, unknown> = {};
   circle.self = circle;
