@@ -57,7 +57,8 @@ it('a process whose stdout is closed lives on, and hears of each line', async ()
   const outfile = join(folder, 'worker.mjs');
   const entry = fileURLToPath(new URL('./closed-stdout-worker.ts', import.meta.url));
   const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
-  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', banner });
+  const conditions = ['@voice-campaign/source'];
+  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', banner, conditions });
   const child = spawn(process.execPath, [outfile], { stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdout.destroy();
   await once(child.stdout, 'close');
