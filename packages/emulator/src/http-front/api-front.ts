@@ -29,6 +29,8 @@ export type ApiFrontSetting = {
   readonly random: Random;
   /** Told of every request to the API, also of one without a route. */
   readonly onRequest?: (request: ApiRequest) => void;
+  /** Told what was wrong with an answer of a function, which its caller does not hear. */
+  readonly warn: (message: string) => void;
 };
 
 type Exchange = {
@@ -69,7 +71,12 @@ const integrate = async (exchange: Exchange): Promise<HttpResponse> => {
   if (Buffer.byteLength(event) > mostRequestBytes) return messageReply(413, 'Request Too Long');
   const invocation = setting.invoke(matched.route.functionName, event, { traceHeader });
   const result = await withinTime(invocation, setting.integrationTimeoutMs);
-  return replyOf(result, acceptsBinary(request, binaryMediaTypes));
+  if (result === undefined || result.throttled || result.functionError !== undefined) return failureOf(result);
+  const reading = readProxyResponse(result.payload, acceptsBinary(request, binaryMediaTypes));
+  if (reading.kind === 'response') return reading.response;
+  const { method, path } = matched.route;
+  setting.warn(`${method} ${path} is answered with 502: of ${result.functionName}, ${reading.reason}`);
+  return messageReply(502, 'Internal server error');
 };
 
 const withinTime = async (invocation: Promise<InvocationResult>, ms: number): Promise<InvocationResult | undefined> => {
@@ -81,12 +88,9 @@ const withinTime = async (invocation: Promise<InvocationResult>, ms: number): Pr
 };
 
 /** Status codes as API Gateway chooses them (Lambda Developer Guide, "Handling errors with an API Gateway API"). */
-const replyOf = (result: InvocationResult | undefined, takesBinary: boolean): HttpResponse => {
+const failureOf = (result: InvocationResult | undefined): HttpResponse => {
   if (result === undefined) return messageReply(504, 'Endpoint request timed out');
-  if (result.throttled) return messageReply(500, 'Internal server error');
-  if (result.functionError !== undefined) return messageReply(502, 'Internal server error');
-  const reading = readProxyResponse(result.payload, takesBinary);
-  return reading.kind === 'malformed' ? messageReply(502, 'Internal server error') : reading.response;
+  return messageReply(result.throttled ? 500 : 502, 'Internal server error');
 };
 
 const record = (exchange: Exchange, status: number): void => {

@@ -16,6 +16,7 @@ type Front = {
   readonly events: APIGatewayProxyEvent[];
   readonly traceHeaders: (string | undefined)[];
   readonly traces: TraceStore;
+  readonly warnings: string[];
 };
 
 const ok = { payload: JSON.stringify({ statusCode: 200 }) };
@@ -24,6 +25,7 @@ const frontWith = (answer: Partial<InvocationResult> | Promise<InvocationResult>
   const events: APIGatewayProxyEvent[] = [];
   const traceHeaders: (string | undefined)[] = [];
   const traces = createTraceStore();
+  const warnings: string[] = [];
   const base = { requestId: 'r', functionName: 'api-handler', coldStart: false, durationMs: 0 };
   const times = { invokedAt: now, startedAt: now, endedAt: now };
   const front = createApiFront({
@@ -34,6 +36,7 @@ const frontWith = (answer: Partial<InvocationResult> | Promise<InvocationResult>
     binaryMediaTypes: ['application/octet-stream'],
     integrationTimeoutMs: 50,
     traces: { begin: () => newTraceId(now, () => 0.5), record: traces.record },
+    warn: (message) => void warnings.push(message),
     now: () => now,
     random: () => 0.5,
     sampler: isSampled ? createSampler('all', { now: () => now, random: () => 0.5 }) : () => false,
@@ -44,7 +47,7 @@ const frontWith = (answer: Partial<InvocationResult> | Promise<InvocationResult>
     },
   });
   const fetch = (path: string, init?: RequestInit) => fetchThrough(front, new Request(`http://api.test${path}`, init));
-  return { fetch, events, traceHeaders, traces };
+  return { fetch, events, traceHeaders, traces, warnings };
 };
 
 describe('the event of a REST API', () => {
@@ -157,9 +160,11 @@ describe('the answer', () => {
     ['a header beyond Latin-1', { statusCode: 200, headers: { a: '城市' } }],
     ['a header name that is none', { statusCode: 200, multiValueHeaders: { 'a b': ['c'] } }],
     ['an unknown member', { statusCode: 200, cookies: [] }],
-  ])('is 502 for %s', async (_, response) => {
-    const answer = await frontWith({ payload: JSON.stringify(response) }).fetch('/uploads');
+  ])('is 502 for %s, and says why beside it', async (_, response) => {
+    const { fetch, warnings } = frontWith({ payload: JSON.stringify(response) });
+    const answer = await fetch('/uploads');
     expect([answer.status, await answer.json()]).toEqual([502, { message: 'Internal server error' }]);
+    expect(warnings).toEqual([expect.stringMatching(/^ANY \/uploads is answered with 502: of api-handler, ./)]);
   });
 
   it('is 502 for a function error, 500 for a throttle, 504 after the integration timeout, 403 without a route', async () => {
