@@ -58,16 +58,15 @@ export const createAsyncEvents = (setting: AsyncEventsSetting): AsyncEvents => {
   const lambda: Lambda = { ...setting, isStopped: false };
   const { state, commit, clock, addMetrics } = setting;
   const timers = new Map<string, () => void>();
-  const schedule = (event: AsyncEvent): void => {
-    const { requestId, dueAt } = event;
-    if (dueAt <= clock.now()) return void attempt(lambda, event).then(settled);
-    timers.set(
-      requestId,
-      clock.at(dueAt, async () => {
-        timers.delete(requestId);
-        settled(await attempt(lambda, event));
-      }),
-    );
+  const schedule = ({ requestId, dueAt }: AsyncEvent): void => {
+    // By its id: a payload that a reset has dropped is not to be held until then.
+    const run = async (): Promise<void> => {
+      timers.delete(requestId);
+      const event = state.waiting.get(requestId);
+      if (event !== undefined) settled(await attempt(lambda, event));
+    };
+    if (dueAt <= clock.now()) void run();
+    else timers.set(requestId, clock.at(dueAt, run));
   };
   const settled = (next: AsyncEvent | undefined): void => {
     if (next !== undefined) schedule(next);

@@ -20,8 +20,15 @@ export const startAsyncEvents = (core: EmulatorCore, invoke: TracedInvoke): Asyn
         attributes: {
           RequestID: { Type: 'String', Value: requestId },
           ErrorCode: { Type: 'Number', Value: String(code) },
-          ErrorMessage: { Type: 'String', Value: message.slice(0, 1024) },
+          ErrorMessage: { Type: 'String', Value: firstKilobyte(message) },
         },
       }),
   });
 };
+
+/** Of the bytes in UTF-8, without a letter that is cut in two. */
+const firstKilobyte = (text: string): string =>
+  Buffer.from(text)
+    .subarray(0, 1024)
+    .toString('utf8')
+    .replace(/\uFFFD$/, '');
