@@ -16,7 +16,8 @@ export const renderBacktest = (tested: Backtest, drawn: readonly string[]): stri
   const left = skipped.map(({ name, reason }) => `not tested: ${name} ${reason}\n`);
   const cost = (metricsAsked / 1000) * prices.getMetricDataPerThousandMetrics;
   return [
-    `${instant(from)} to ${instant(to)} UTC, each minute as CloudWatch evaluates it\n${table}\n`,
+    `${instant(from)} to ${instant(to)} UTC, each minute as CloudWatch evaluates it\n`,
+    alarms.length === 0 ? '' : `${table}\n`,
     ...notes,
     ...left,
     `${metricsAsked} metrics were asked for: $${cost.toFixed(cost < 0.01 ? 4 : 2)}\n`,

@@ -48,7 +48,7 @@ export type BacktestOptions = {
   readonly now?: () => number;
 };
 
-/** What cannot be tested, and why. */
+/** A stretch of time that cannot be tested. */
 export class BacktestError extends Error {
   override readonly name = 'BacktestError';
 }
@@ -59,14 +59,15 @@ const daySeconds = 86_400;
 /**
  * Replays alarms over what an account's metrics were, as if they had been created then. Data count as if they had come in
  * time, which CloudWatch does not say; metrics of one unit alone, where an alarm names none.
- * @throws BacktestError for a number of days that CloudWatch does not keep, or an alarm that it would refuse.
+ * @throws BacktestError for a number of days that CloudWatch does not keep.
  */
 export const backtest = async (options: BacktestOptions): Promise<Backtest> => {
   const { client, days = 14, now = Date.now } = options;
   if (!(days > 0 && days <= mostDays)) {
     throw new BacktestError(`${days} days back cannot be tested: CloudWatch keeps minutes for ${mostDays} days`);
   }
-  const { testable, skipped } = testableAlarms(options.alarms.map(validated));
+  const { taken, refused } = validated(options.alarms);
+  const { testable, skipped } = testableAlarms(taken, refused);
   const alarms = testable.map(({ alarm }) => alarm);
   const to = Math.floor(now() / 60_000) * 60;
   const from = to - Math.round((days * daySeconds) / 60) * 60;
@@ -81,11 +82,19 @@ export const backtest = async (options: BacktestOptions): Promise<Backtest> => {
   return { from, to, alarms: outcomes, skipped, metricsAsked, source };
 };
 
-const validated = (input: AlarmInput): Alarm => {
-  const read = validateAlarm(input);
-  if (read.ok) return read.alarm;
-  const reasons = read.issues.map(({ path, message }) => `${path} ${message}`).join('; ');
-  throw new BacktestError(`${input.AlarmName ?? 'an alarm'} cannot be tested: ${reasons}`);
+/** An account has alarms that are not understood here, and the others are to be tested all the same. */
+const validated = (inputs: readonly AlarmInput[]) => {
+  const taken: Alarm[] = [];
+  const refused = new Map<string, string>();
+  for (const input of inputs) {
+    const read = validateAlarm(input);
+    if (read.ok) taken.push(read.alarm);
+    else {
+      const reasons = read.issues.map(({ path, message }) => `${path} ${message}`).join('; ');
+      refused.set(input.AlarmName ?? 'an alarm without a name', `is not taken: ${reasons}`);
+    }
+  }
+  return { taken, refused };
 };
 
 /** What the first evaluations look back over, with some room: N periods and a few. */

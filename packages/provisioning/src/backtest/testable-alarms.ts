@@ -12,11 +12,15 @@ export type TestableAlarm = {
   readonly approximations: readonly string[];
 };
 
-/** Alarms that what GetMetricData keeps can be asked about; a composite alarm needs all of its children. */
+/**
+ * Alarms that what GetMetricData keeps can be asked about; a composite alarm needs all of its children. `refused` are
+ * others that are not tested, by name, and why.
+ */
 export const testableAlarms = (
   alarms: readonly Alarm[],
+  refused: ReadonlyMap<string, string>,
 ): { readonly testable: readonly TestableAlarm[]; readonly skipped: readonly SkippedAlarm[] } => {
-  const skipped = new Map<string, string>();
+  const skipped = new Map(refused);
   for (const alarm of alarms) {
     const reason = alarm.kind === 'metric' ? refusalOf(alarm) : undefined;
     if (reason !== undefined) skipped.set(alarm.name, reason);
@@ -43,7 +47,8 @@ const refusalOf = ({ watched, periodSeconds }: MetricAlarm): string | undefined 
   if (periodSeconds < 60) return `has periods of ${periodSeconds} s, which CloudWatch keeps for three hours`;
   if (watched.kind === 'contributors') return 'is a Metrics Insights query, which CloudWatch answers for now alone';
   if (watched.kind === 'metric') return undefined;
-  for (const { Expression: text } of watched.queries) {
+  for (const { Expression: text, AccountId: account } of watched.queries) {
+    if (account !== undefined) return `reads metrics of account ${account} by its number, which is not done here`;
     if (text === undefined) continue;
     if (/\bINSIGHT_RULE_METRIC\b/.test(text)) return 'reads a Contributor Insights rule';
     const reads = expressionReads(text);
