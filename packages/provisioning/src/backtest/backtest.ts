@@ -10,7 +10,7 @@ import {
 } from '@voice-campaign/cloudwatch-engine/alarms';
 import { createHistory } from './history-source.ts';
 import { readHistory } from './read-history.ts';
-import { askedSeries, type SkippedAlarm, testableAlarms } from './testable-alarms.ts';
+import { askedSeries, type SkippedAlarm, testableAlarms, unreadAlarms } from './testable-alarms.ts';
 
 /** From when to when an alarm was in ALARM, seconds since 1970; without `to` it still is at the end. */
 export type Episode = { readonly from: number; readonly to?: number; readonly reason: string };
@@ -67,15 +67,19 @@ export const backtest = async (options: BacktestOptions): Promise<Backtest> => {
     throw new BacktestError(`${days} days back cannot be tested: CloudWatch keeps minutes for ${mostDays} days`);
   }
   const { taken, refused } = validated(options.alarms);
-  const { testable, skipped } = testableAlarms(taken, refused);
-  const alarms = testable.map(({ alarm }) => alarm);
+  const alarms = testableAlarms(taken, refused).testable.map(({ alarm }) => alarm);
   const to = Math.floor(now() / 60_000) * 60;
   const from = to - Math.round((days * daySeconds) / 60) * 60;
   const range = { start: Math.max(from - warmUp(alarms), to - mostDays * daySeconds), end: to };
   const history = createHistory(range);
-  const metricsAsked = await readHistory(client, history, askedSeries(alarms), range);
+  const { asked: metricsAsked, lacking } = await readHistory(client, history, askedSeries(alarms), range);
   const { source } = history;
-  const replayed = replayAlarms(alarms, source, { start: from, seconds: to - from });
+  const { testable, skipped } = testableAlarms(taken, new Map([...refused, ...unreadAlarms(alarms, lacking)]));
+  const replayed = replayAlarms(
+    testable.map(({ alarm }) => alarm),
+    source,
+    { start: from, seconds: to - from },
+  );
   const outcomes = replayed.map((each, index) =>
     outcomeOf(each, { from, to, approximations: testable[index]?.approximations ?? [] }),
   );

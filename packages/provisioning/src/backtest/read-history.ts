@@ -2,6 +2,7 @@ import {
   type CloudWatchClient,
   GetMetricDataCommand,
   type MetricDataQuery,
+  type MetricDataResult,
   type StandardUnit,
 } from '@aws-sdk/client-cloudwatch';
 import type { Points } from '@voice-campaign/cloudwatch-engine';
@@ -9,38 +10,79 @@ import type { AskedSeries, History } from './history-source.ts';
 
 /** Queries of one call (API Reference, GetMetricData). */
 const mostQueries = 500;
+// InternalError and PartialData are to be asked again.
+const mostAttempts = 3;
 
-/** Reads series from `start` to `end`, seconds since 1970. Gives back how many metrics were asked for, as AWS bills them. */
+/** Seconds since 1970. */
+export type Range = { readonly start: number; readonly end: number };
+
+export type HistoryRead = {
+  /** Metrics that were asked for, as AWS bills them. */
+  readonly asked: number;
+  /** Series that were not given whole, and what CloudWatch said. */
+  readonly lacking: ReadonlyMap<AskedSeries, string>;
+};
+
+/** Reads series into a history. */
 export const readHistory = async (
   client: CloudWatchClient,
   history: History,
   series: readonly AskedSeries[],
-  { start, end }: { readonly start: number; readonly end: number },
-): Promise<number> => {
+  range: Range,
+): Promise<HistoryRead> => {
   let asked = 0;
+  const lacking = new Map<AskedSeries, string>();
   for (let first = 0; first < series.length; first += mostQueries) {
-    const batch = series.slice(first, first + mostQueries);
-    let token: string | undefined;
-    do {
-      asked += batch.length;
-      const { MetricDataResults = [], NextToken } = await client.send(
-        new GetMetricDataCommand({
-          StartTime: new Date(start * 1000),
-          EndTime: new Date(end * 1000),
-          ScanBy: 'TimestampAscending',
-          MetricDataQueries: batch.map(queryOf),
-          ...(token !== undefined && { NextToken: token }),
-        }),
-      );
-      for (const { Id = '', Timestamps = [], Values = [] } of MetricDataResults) {
-        const own = batch[Number(Id.slice(1))];
-        if (own !== undefined) history.add(own, pointsOf(Timestamps, Values));
-      }
-      token = NextToken;
-    } while (token !== undefined);
+    let left = series.slice(first, first + mostQueries);
+    for (let attempt = 1; attempt <= mostAttempts && left.length > 0; attempt += 1) {
+      const read = await readBatch(client, history, left, range);
+      asked += read.asked;
+      for (const each of left) lacking.delete(each);
+      for (const [each, said] of read.lacking) lacking.set(each, said);
+      left = [...read.lacking].flatMap(([each, said]) => (said.startsWith('Forbidden') ? [] : [each]));
+    }
   }
-  return asked;
+  return { asked, lacking };
 };
+
+const readBatch = async (
+  client: CloudWatchClient,
+  history: History,
+  batch: readonly AskedSeries[],
+  { start, end }: Range,
+): Promise<HistoryRead> => {
+  let asked = 0;
+  const lacking = new Map<AskedSeries, string>();
+  let token: string | undefined;
+  do {
+    asked += batch.length;
+    const { MetricDataResults = [], NextToken } = await client.send(
+      new GetMetricDataCommand({
+        StartTime: new Date(start * 1000),
+        EndTime: new Date(end * 1000),
+        ScanBy: 'TimestampAscending',
+        MetricDataQueries: batch.map(queryOf),
+        ...(token !== undefined && { NextToken: token }),
+      }),
+    );
+    for (const result of MetricDataResults) {
+      const own = batch[Number((result.Id ?? '').slice(1))];
+      if (own === undefined) continue;
+      history.add(own, pointsOf(result.Timestamps ?? [], result.Values ?? []));
+      const said = lackOf(result);
+      if (said === undefined) lacking.delete(own);
+      else lacking.set(own, said);
+    }
+    token = NextToken;
+  } while (token !== undefined);
+  return { asked, lacking };
+};
+
+/** What is said of a series that is not whole; a page that is followed by another says so too. */
+const lackOf = ({ StatusCode = 'Complete', Messages = [] }: MetricDataResult): string | undefined =>
+  StatusCode === 'Complete'
+    ? undefined
+    : [StatusCode, ...Messages.flatMap(({ Value }) => (Value === undefined ? [] : [Value]))].join(': ');
 
 const pointsOf = (timestamps: readonly Date[], values: readonly number[]): Points => ({
   timestamps: timestamps.map((date) => date.getTime() / 1000),

@@ -84,19 +84,36 @@ const seriesOf = (alarm: MetricAlarm): readonly AskedSeries[] => {
   });
 };
 
+/** What has to be asked for an alarm's series. */
+const askedFor = (alarm: MetricAlarm): readonly AskedSeries[] =>
+  seriesOf(alarm).flatMap((series) => {
+    const isAdded = isSimple(series.stat);
+    const byTheMinute = isAdded || alarm.minimumSamples !== undefined ? MINUTE_STATISTICS : [];
+    return [...(isAdded ? [] : [series]), ...byTheMinute.map((stat) => ({ ...series, stat, periodSeconds: 60 }))];
+  });
+
+const metricAlarmsOf = (alarms: readonly Alarm[]): readonly MetricAlarm[] =>
+  alarms.filter((alarm) => alarm.kind === 'metric');
+
 /** Every series that has to be asked for, each once. */
 export const askedSeries = (alarms: readonly Alarm[]): readonly AskedSeries[] => {
   const asked = new Map<string, AskedSeries>();
-  const ask = (series: AskedSeries): void => void asked.set(JSON.stringify(series), series);
-  for (const alarm of alarms) {
-    if (alarm.kind !== 'metric') continue;
-    for (const series of seriesOf(alarm)) {
-      const isAdded = isSimple(series.stat);
-      if (!isAdded) ask(series);
-      if (isAdded || alarm.minimumSamples !== undefined) {
-        for (const stat of MINUTE_STATISTICS) ask({ ...series, stat, periodSeconds: 60 });
-      }
-    }
-  }
+  for (const series of metricAlarmsOf(alarms).flatMap(askedFor)) asked.set(JSON.stringify(series), series);
   return [...asked.values()];
+};
+
+/** Alarms that read a series which CloudWatch did not give whole, by name, and what it said. */
+export const unreadAlarms = (
+  alarms: readonly Alarm[],
+  lacking: ReadonlyMap<AskedSeries, string>,
+): ReadonlyMap<string, string> => {
+  const said = new Map([...lacking].map(([series, code]) => [JSON.stringify(series), code]));
+  const unread = new Map<string, string>();
+  for (const alarm of said.size === 0 ? [] : metricAlarmsOf(alarms)) {
+    const series = askedFor(alarm).find((each) => said.has(JSON.stringify(each)));
+    if (series === undefined) continue;
+    const code = said.get(JSON.stringify(series)) ?? '';
+    unread.set(alarm.name, `reads ${series.stat} of ${series.metric.name}, which was not given whole: ${code}`);
+  }
+  return unread;
 };

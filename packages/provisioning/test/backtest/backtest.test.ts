@@ -1,4 +1,10 @@
-import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  type GetMetricDataInput,
+  type GetMetricDataOutput,
+  type MetricDataQuery,
+  PutMetricDataCommand,
+} from '@aws-sdk/client-cloudwatch';
 import type { AlarmInput } from '@voice-campaign/cloudwatch-engine/alarms';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { hasMoto, motoSuite, startMoto } from '../../../../tools/moto.ts';
@@ -95,6 +101,64 @@ it('asks for more than 500 series in several calls', async () => {
   }));
   expect((await backtest({ client, alarms: many, days: 0.01 })).metricsAsked).toBe(520);
   expect(asked).toHaveLength(2);
+});
+
+/** A client that answers each call with what `answer` makes of its queries. */
+const accountThat = (answer: (queries: readonly MetricDataQuery[], call: number) => GetMetricDataOutput) => {
+  let calls = 0;
+  const send = async ({ input }: { readonly input: GetMetricDataInput }) => {
+    calls += 1;
+    return answer(input.MetricDataQueries ?? [], calls);
+  };
+  return { client: { send } as unknown as CloudWatchClient, calls: () => calls };
+};
+
+const readsOf = (names: readonly string[]): readonly AlarmInput[] =>
+  names.map((name) => ({ ...alarm, AlarmName: name, MetricName: name }));
+
+it('lists alarms whose metrics were not given whole, and tests the others', async () => {
+  const account = accountThat((queries) => ({
+    MetricDataResults: queries.map(({ Id, MetricStat }) => {
+      const name = MetricStat?.Metric?.MetricName;
+      const Messages = [{ Code: 'ArithmeticError', Value: 'try later' }];
+      if (name === 'broken') return { Id, StatusCode: 'InternalError', Messages };
+      return { Id, StatusCode: name === 'hidden' ? 'Forbidden' : name === 'cut' ? 'PartialData' : 'Complete' };
+    }),
+  }));
+  const above = { AlarmName: 'above', AlarmRule: 'ALARM(broken)' };
+  const tested = await backtest({
+    ...{ client: account.client, days: 1 / 24 },
+    alarms: [...readsOf(['broken', 'hidden', 'cut', 'whole']), above],
+  });
+  expect(tested.alarms.map(({ name }) => name)).toEqual(['whole']);
+  expect(Object.fromEntries(tested.skipped.map(({ name, reason }) => [name, reason]))).toEqual({
+    broken: expect.stringMatching(/^reads .* of broken, which was not given whole: InternalError: try later$/),
+    hidden: expect.stringContaining('not given whole: Forbidden'),
+    cut: expect.stringContaining('not given whole: PartialData'),
+    above: 'is made of broken, which is not tested',
+  });
+  expect(account.calls()).toBe(3);
+});
+
+it('asks again for what CloudWatch failed to give, page by page', async () => {
+  const now = Date.UTC(2026, 10, 23, 12);
+  const account = accountThat((queries, call) => ({
+    MetricDataResults: queries.map(({ Id }) => ({
+      Id,
+      StatusCode: call === 1 ? 'InternalError' : call === 2 ? 'PartialData' : 'Complete',
+      Timestamps: [new Date(now - (60 - call) * 60_000)],
+      Values: [5],
+    })),
+    ...(call === 2 && { NextToken: 'more' }),
+  }));
+  const { alarms: tested, source } = await backtest({
+    ...{ client: account.client, alarms: readsOf(['calls']), days: 1 / 24, now: () => now },
+  });
+  expect(tested).toHaveLength(1);
+  expect(account.calls()).toBe(3);
+  const metric = { namespace: 'voice', name: 'calls', dimensions: {} };
+  const range = { start: now / 1000 - 3600, end: now / 1000 };
+  expect(source.points({ metric, stat: 'Sum', periodSeconds: 60, ...range }).values).toEqual([5, 5, 5]);
 });
 
 describe.skipIf(!hasMoto)(motoSuite('what moto keeps'), () => {
