@@ -8,8 +8,9 @@ import {
 import type { Points } from '@voice-campaign/cloudwatch-engine';
 import type { AskedSeries, History } from './history-source.ts';
 
-/** Queries of one call (API Reference, GetMetricData). */
+// Queries of one call, and the datapoints of one page (API Reference, GetMetricData).
 const mostQueries = 500;
+const mostPoints = 100_800;
 // InternalError and PartialData are to be asked again.
 const mostAttempts = 3;
 
@@ -32,8 +33,8 @@ export const readHistory = async (
 ): Promise<HistoryRead> => {
   let asked = 0;
   const lacking = new Map<AskedSeries, string>();
-  for (let first = 0; first < series.length; first += mostQueries) {
-    let left = series.slice(first, first + mostQueries);
+  for (const batch of batchesOf(series, range)) {
+    let left = batch;
     for (let attempt = 1; attempt <= mostAttempts && left.length > 0; attempt += 1) {
       const read = await readBatch(client, history, left, range);
       asked += read.asked;
@@ -43,6 +44,24 @@ export const readHistory = async (
     }
   }
   return { asked, lacking };
+};
+
+/** Calls that one page answers: each further page asks for all of their metrics again. */
+const batchesOf = (series: readonly AskedSeries[], { start, end }: Range): readonly (readonly AskedSeries[])[] => {
+  const batches: AskedSeries[][] = [];
+  let points = mostPoints;
+  for (const each of series) {
+    const own = Math.ceil((end - start) / each.periodSeconds) + 1;
+    const last = batches.at(-1);
+    if (last === undefined || last.length === mostQueries || points + own > mostPoints) {
+      batches.push([each]);
+      points = own;
+    } else {
+      last.push(each);
+      points += own;
+    }
+  }
+  return batches;
 };
 
 const readBatch = async (

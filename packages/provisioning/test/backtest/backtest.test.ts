@@ -116,6 +116,16 @@ const accountThat = (answer: (queries: readonly MetricDataQuery[], call: number)
 const readsOf = (names: readonly string[]): readonly AlarmInput[] =>
   names.map((name) => ({ ...alarm, AlarmName: name, MetricName: name }));
 
+it('asks for no more at once than one page has, since each page asks for all of it again', async () => {
+  const { client, asked } = emptyAccount();
+  const names = Array.from({ length: 10 }, (_, index) => `m${index}`);
+  const { metricsAsked } = await backtest({ client, alarms: readsOf(names), days: 14 });
+  const sizes = asked.map((input) => (input as GetMetricDataInput).MetricDataQueries?.length ?? 0);
+  expect(Math.max(...sizes) * 14 * 1440).toBeLessThanOrEqual(100_800);
+  expect(Math.min(...sizes.slice(0, -1))).toBe(4);
+  expect(sizes.reduce((sum, size) => sum + size)).toBe(metricsAsked);
+});
+
 it('lists alarms whose metrics were not given whole, and tests the others', async () => {
   const account = accountThat((queries) => ({
     MetricDataResults: queries.map(({ Id, MetricStat }) => {
