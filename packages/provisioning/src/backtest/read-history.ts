@@ -46,29 +46,28 @@ export const readHistory = async (
   return { asked, lacking };
 };
 
-/** Calls that one page answers: each further page asks for all of their metrics again. */
-const batchesOf = (series: readonly AskedSeries[], { start, end }: Range): readonly (readonly AskedSeries[])[] => {
-  const batches: AskedSeries[][] = [];
-  let points = mostPoints;
-  for (const each of series) {
-    const own = Math.ceil((end - start) / each.periodSeconds) + 1;
-    const last = batches.at(-1);
-    if (last === undefined || last.length === mostQueries || points + own > mostPoints) {
-      batches.push([each]);
-      points = own;
-    } else {
-      last.push(each);
-      points += own;
-    }
-  }
-  return batches;
+/** Calls of series with one period that one page answers: each further page asks for all of their metrics again. */
+const batchesOf = (series: readonly AskedSeries[], { start, end }: Range): readonly (readonly AskedSeries[])[] =>
+  [...new Set(series.map(({ periodSeconds }) => periodSeconds))].flatMap((periodSeconds) => {
+    const own = series.filter((each) => each.periodSeconds === periodSeconds);
+    const points = Math.ceil((end - start) / periodSeconds) + 1;
+    const size = Math.max(1, Math.min(mostQueries, Math.floor(mostPoints / points)));
+    return Array.from({ length: Math.ceil(own.length / size) }, (_, index) =>
+      own.slice(index * size, (index + 1) * size),
+    );
+  });
+
+/** Periods of an answer begin where the request does, and those of a history at their multiples since 1970. */
+const startOf = ([first]: readonly AskedSeries[], { start }: Range): number => {
+  const { periodSeconds = 60 } = first ?? {};
+  return Math.ceil(start / periodSeconds) * periodSeconds;
 };
 
 const readBatch = async (
   client: CloudWatchClient,
   history: History,
   batch: readonly AskedSeries[],
-  { start, end }: Range,
+  range: Range,
 ): Promise<HistoryRead> => {
   let asked = 0;
   const lacking = new Map<AskedSeries, string>();
@@ -77,8 +76,8 @@ const readBatch = async (
     asked += batch.length;
     const { MetricDataResults = [], NextToken } = await client.send(
       new GetMetricDataCommand({
-        StartTime: new Date(start * 1000),
-        EndTime: new Date(end * 1000),
+        StartTime: new Date(startOf(batch, range) * 1000),
+        EndTime: new Date(range.end * 1000),
         ScanBy: 'TimestampAscending',
         MetricDataQueries: batch.map(queryOf),
         ...(token !== undefined && { NextToken: token }),

@@ -75,13 +75,8 @@ it('says which alarms it does not test, and where it is only near', async () => 
   });
   expect(tested.metricsAsked).toBe(5);
   // A day, and what the first evaluations look back over: seven periods of five minutes.
-  expect(asked).toMatchObject([
-    {
-      StartTime: new Date('2026-11-22T11:25:00Z'),
-      EndTime: new Date('2026-11-23T12:00:00Z'),
-      ScanBy: 'TimestampAscending',
-    },
-  ]);
+  const range = { StartTime: new Date('2026-11-22T11:25:00Z'), EndTime: new Date('2026-11-23T12:00:00Z') };
+  expect(asked).toMatchObject([range, range]);
   const [first] = tested.alarms;
   expect(first?.secondsIn).toEqual({ OK: 0, ALARM: 0, INSUFFICIENT_DATA: 86_400 });
 });
@@ -124,6 +119,17 @@ it('asks for no more at once than one page has, since each page asks for all of 
   expect(Math.max(...sizes) * 14 * 1440).toBeLessThanOrEqual(100_800);
   expect(Math.min(...sizes.slice(0, -1))).toBe(4);
   expect(sizes.reduce((sum, size) => sum + size)).toBe(metricsAsked);
+});
+
+it('asks for percentiles where their periods begin, since those of an answer begin where it is asked from', async () => {
+  const { client, asked } = emptyAccount();
+  const percentiles = alarms.filter(({ AlarmName }) => AlarmName === 'p90' || AlarmName === 'tested');
+  await backtest({ client, alarms: percentiles, days: 1, now: () => Date.UTC(2026, 10, 23, 12, 3) });
+  const starts = asked.map((input) => {
+    const { StartTime, MetricDataQueries: [query] = [] } = input as GetMetricDataInput;
+    return [query?.MetricStat?.Period, StartTime?.toISOString()];
+  });
+  expect(Object.fromEntries(starts)).toEqual({ 60: '2026-11-22T11:28:00.000Z', 300: '2026-11-22T11:30:00.000Z' });
 });
 
 it('lists alarms whose metrics were not given whole, and tests the others', async () => {
