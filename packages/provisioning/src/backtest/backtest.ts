@@ -42,7 +42,7 @@ export type BacktestOptions = {
   readonly client: CloudWatchClient;
   /** As PutMetricAlarm and PutCompositeAlarm take them, or as `plan` makes them. */
   readonly alarms: readonly AlarmInput[];
-  /** Days back, more than 0 and at most 15: as long as CloudWatch keeps minutes. Default 14. */
+  /** Days back, more than 0 and at most 15, as long as CloudWatch keeps minutes; of those the first hour is not tested. Default 14. */
   readonly days?: number;
   /** Epoch milliseconds; default the real time. */
   readonly now?: () => number;
@@ -55,10 +55,15 @@ export class BacktestError extends Error {
 
 const mostDays = 15;
 const daySeconds = 86_400;
+// What was sent in the last minutes has not all come: alarms on too little would be told to be in ALARM now.
+const lateSeconds = 180;
+// Of a request that begins a second before the 15 days CloudWatch may give no minutes at all (GetMetricData).
+const keptSeconds = mostDays * daySeconds - 300;
+const mostSeconds = keptSeconds - 3600;
 
 /**
- * Replays alarms over what an account's metrics were, as if they had been created then. Data count as if they had come in
- * time, which CloudWatch does not say; metrics of one unit alone, where an alarm names none.
+ * Replays alarms over what an account's metrics were, as if they had been created then, up to three minutes ago. Data
+ * count as if they had come in time, which CloudWatch does not say; metrics of one unit alone, where an alarm names none.
  * @throws BacktestError for a number of days that CloudWatch does not keep.
  */
 export const backtest = async (options: BacktestOptions): Promise<Backtest> => {
@@ -68,9 +73,8 @@ export const backtest = async (options: BacktestOptions): Promise<Backtest> => {
   }
   const { taken, refused } = validated(options.alarms);
   const alarms = testableAlarms(taken, refused).testable.map(({ alarm }) => alarm);
-  const to = Math.floor(now() / 60_000) * 60;
-  const from = to - Math.round((days * daySeconds) / 60) * 60;
-  const range = { start: Math.max(from - warmUp(alarms), to - mostDays * daySeconds), end: to };
+  const { from, to, start } = stretchOf(now() / 1000, days, Math.max(0, ...alarms.map(warmUp)));
+  const range = { start, end: to };
   const history = createHistory(range);
   const { asked: metricsAsked, lacking } = await readHistory(client, history, askedSeries(alarms), range);
   const { source } = history;
@@ -81,7 +85,11 @@ export const backtest = async (options: BacktestOptions): Promise<Backtest> => {
     { start: from, seconds: to - from },
   );
   const outcomes = replayed.map((each, index) =>
-    outcomeOf(each, { from, to, approximations: testable[index]?.approximations ?? [] }),
+    outcomeOf(each, {
+      from,
+      to,
+      approximations: [...(testable[index]?.approximations ?? []), ...cutOff(each.alarm, from - start)],
+    }),
   );
   return { from, to, alarms: outcomes, skipped, metricsAsked, source };
 };
@@ -101,12 +109,28 @@ const validated = (inputs: readonly AlarmInput[]) => {
   return { taken, refused };
 };
 
-/** What the first evaluations look back over, with some room: N periods and a few. */
-const warmUp = (alarms: readonly Alarm[]): number =>
-  Math.max(
-    0,
-    ...alarms.map((alarm) => (alarm.kind === 'metric' ? alarm.periodSeconds * (alarm.evaluationPeriods + 5) : 0)),
-  );
+/** From when to when alarms are tested, and from when metrics are read; whole minutes, in seconds since 1970. */
+const stretchOf = (now: number, days: number, lookBack: number) => {
+  const to = Math.floor((now - lateSeconds) / 60) * 60;
+  const oldest = Math.ceil((now - keptSeconds) / 60) * 60;
+  const minutes = Math.max(1, Math.round((days * daySeconds) / 60));
+  const from = Math.max(to - minutes * 60, Math.ceil((now - mostSeconds) / 60) * 60);
+  return { from, to, start: Math.max(from - lookBack, oldest) };
+};
+
+/** Seconds that the first evaluations of an alarm look back over, with some room: N periods and a few. */
+const warmUp = (alarm: Alarm): number =>
+  alarm.kind === 'metric' ? alarm.periodSeconds * (alarm.evaluationPeriods + 5) : 0;
+
+/** What it means for an alarm that metrics before the test are read for some seconds alone. */
+const cutOff = (alarm: Alarm, read: number): readonly string[] => {
+  if (alarm.kind !== 'metric') return [];
+  const { periodSeconds, evaluationPeriods } = alarm;
+  const wanted = periodSeconds * evaluationPeriods;
+  if (wanted <= read) return [];
+  const hours = Math.ceil((wanted - read) / 3600);
+  return [`in its first ${hours} h it looks back beyond what CloudWatch keeps, as if there had been no data`];
+};
 
 type Around = { readonly from: number; readonly to: number; readonly approximations: readonly string[] };
 

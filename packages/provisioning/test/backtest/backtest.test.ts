@@ -39,6 +39,12 @@ const alarms: readonly AlarmInput[] = [
   { AlarmName: 'wronger', AlarmRule: 'ALARM(wrong)' },
 ];
 
+const readsOf = (names: readonly string[]): readonly AlarmInput[] =>
+  names.map((name) => ({ ...alarm, AlarmName: name, MetricName: name }));
+
+/** Data of the last minutes are not asked for. */
+const lateMs = 180_000;
+
 /** A client that answers nothing, and counts what it is asked for. */
 const emptyAccount = () => {
   const asked: unknown[] = [];
@@ -53,7 +59,7 @@ const emptyAccount = () => {
 
 it('says which alarms it does not test, and where it is only near', async () => {
   const { client, asked } = emptyAccount();
-  const now = Date.UTC(2026, 10, 23, 12, 0, 30);
+  const now = Date.UTC(2026, 10, 23, 12, 3, 30);
   const tested = await backtest({ client, alarms, days: 1, now: () => now });
   expect(tested.alarms.map(({ name, approximations }) => [name, approximations.length])).toEqual([
     ['tested', 0],
@@ -87,6 +93,31 @@ it('refuses days that CloudWatch does not keep', async () => {
   await expect(backtest({ client, alarms, days: 0 })).rejects.toThrow(BacktestError);
 });
 
+it('reads no minute that CloudWatch may keep no longer, and says where that is too little', async () => {
+  const { client, asked } = emptyAccount();
+  const now = Date.UTC(2026, 10, 23, 12, 3, 30);
+  const slow = { ...alarm, AlarmName: 'slow', Period: 86_400, EvaluationPeriods: 3 };
+  const wholes = [...readsOf(['quick']), slow];
+  for (const days of [14, 15]) {
+    const { from, alarms: tested } = await backtest({ client, alarms: wholes, days, now: () => now });
+    expect((now / 1000 - from) / 86_400).toBeCloseTo(days, days === 14 ? 2 : 1);
+    expect(tested.map(({ approximations }) => approximations)).toEqual([
+      [],
+      [expect.stringMatching(/^in its first \d\d h it looks back beyond what CloudWatch keeps/)],
+    ]);
+  }
+  const starts = asked.map((input) => (input as GetMetricDataInput).StartTime?.getTime() ?? 0);
+  expect(Math.min(...starts)).toBeGreaterThan(now - 15 * 86_400_000 + 200_000);
+});
+
+it('ends before the minutes whose data are still coming, and tests a minute at least', async () => {
+  const now = Date.UTC(2026, 10, 23, 12, 3, 30);
+  const { client } = emptyAccount();
+  const { from, to, alarms: tested } = await backtest({ client, alarms: readsOf(['m']), days: 1e-9, now: () => now });
+  expect([from, to].map((seconds) => new Date(seconds * 1000).toISOString().slice(11, 16))).toEqual(['11:59', '12:00']);
+  expect(tested[0]?.secondsIn.INSUFFICIENT_DATA).toBe(60);
+});
+
 it('asks for more than 500 series in several calls', async () => {
   const { client, asked } = emptyAccount();
   const many = Array.from({ length: 130 }, (_, index) => ({
@@ -108,9 +139,6 @@ const accountThat = (answer: (queries: readonly MetricDataQuery[], call: number)
   return { client: { send } as unknown as CloudWatchClient, calls: () => calls };
 };
 
-const readsOf = (names: readonly string[]): readonly AlarmInput[] =>
-  names.map((name) => ({ ...alarm, AlarmName: name, MetricName: name }));
-
 it('asks for no more at once than one page has, since each page asks for all of it again', async () => {
   const { client, asked } = emptyAccount();
   const names = Array.from({ length: 10 }, (_, index) => `m${index}`);
@@ -124,7 +152,7 @@ it('asks for no more at once than one page has, since each page asks for all of 
 it('asks for percentiles where their periods begin, since those of an answer begin where it is asked from', async () => {
   const { client, asked } = emptyAccount();
   const percentiles = alarms.filter(({ AlarmName }) => AlarmName === 'p90' || AlarmName === 'tested');
-  await backtest({ client, alarms: percentiles, days: 1, now: () => Date.UTC(2026, 10, 23, 12, 3) });
+  await backtest({ client, alarms: percentiles, days: 1, now: () => Date.UTC(2026, 10, 23, 12, 6) });
   const starts = asked.map((input) => {
     const { StartTime, MetricDataQueries: [query] = [] } = input as GetMetricDataInput;
     return [query?.MetricStat?.Period, StartTime?.toISOString()];
@@ -168,7 +196,7 @@ it('asks again for what CloudWatch failed to give, page by page', async () => {
     ...(call === 2 && { NextToken: 'more' }),
   }));
   const { alarms: tested, source } = await backtest({
-    ...{ client: account.client, alarms: readsOf(['calls']), days: 1 / 24, now: () => now },
+    ...{ client: account.client, alarms: readsOf(['calls']), days: 1 / 24, now: () => now + lateMs },
   });
   expect(tested).toHaveLength(1);
   expect(account.calls()).toBe(3);
@@ -192,7 +220,7 @@ describe.skipIf(!hasMoto)(motoSuite('what moto keeps'), () => {
     }));
     await client.send(new PutMetricDataCommand({ Namespace: 'voice', MetricData }));
     const one = [{ ...alarm, AlarmName: 'no-calls' }];
-    const { alarms: tested } = await backtest({ client, alarms: one, days: 1 / 24, now: () => now });
+    const { alarms: tested } = await backtest({ client, alarms: one, days: 1 / 24, now: () => now + lateMs });
     const [episode, ...more] = tested[0]?.episodes ?? [];
     expect(more).toEqual([]);
     expect([episode?.from, episode?.to].map((at) => ((at ?? 0) * 1000 - now) / 60_000)).toEqual([-28, -19]);
