@@ -4,10 +4,12 @@ import { type ReplayedAlarm, replayAlarms } from '@voice-campaign/cloudwatch-eng
 import {
   type Alarm,
   type AlarmInput,
+  type MetricAlarm,
   STATE_VALUES,
   type StateValue,
   validateAlarm,
 } from '@voice-campaign/cloudwatch-engine/alarms';
+import { DEFAULT_MATH_SETTINGS } from '@voice-campaign/cloudwatch-engine/math';
 import { createHistory } from './history-source.ts';
 import { readHistory } from './read-history.ts';
 import { askedSeries, type SkippedAlarm, testableAlarms, unreadAlarms } from './testable-alarms.ts';
@@ -118,14 +120,22 @@ const stretchOf = (now: number, days: number, lookBack: number) => {
   return { from, to, start: Math.max(from - lookBack, oldest) };
 };
 
-/** Seconds that the first evaluations of an alarm look back over, with some room: N periods and a few. */
-const warmUp = (alarm: Alarm): number =>
-  alarm.kind === 'metric' ? alarm.periodSeconds * (alarm.evaluationPeriods + 5) : 0;
+const hasBand = ({ watched }: MetricAlarm): boolean => watched.kind === 'math' && watched.band !== undefined;
+
+/** Seconds that the first evaluations of an alarm look back over, with some room: N periods and a few, and what a band is made of. */
+const warmUp = (alarm: Alarm): number => {
+  if (alarm.kind !== 'metric') return 0;
+  const { periodSeconds, evaluationPeriods } = alarm;
+  return periodSeconds * (evaluationPeriods + 5) + (hasBand(alarm) ? DEFAULT_MATH_SETTINGS.band.trainingSeconds : 0);
+};
 
 /** What it means for an alarm that metrics before the test are read for some seconds alone. */
 const cutOff = (alarm: Alarm, read: number): readonly string[] => {
   if (alarm.kind !== 'metric') return [];
   const { periodSeconds, evaluationPeriods } = alarm;
+  if (hasBand(alarm) && read < DEFAULT_MATH_SETTINGS.band.trainingSeconds - daySeconds) {
+    return [`at first its band is made of ${Math.floor(read / 3600)} h, not of two weeks: test fewer days`];
+  }
   const wanted = periodSeconds * evaluationPeriods;
   if (wanted <= read) return [];
   const hours = Math.ceil((wanted - read) / 3600);

@@ -110,6 +110,28 @@ it('reads no minute that CloudWatch may keep no longer, and says where that is t
   expect(Math.min(...starts)).toBeGreaterThan(now - 15 * 86_400_000 + 200_000);
 });
 
+it('reads what bands are made of, as far as CloudWatch keeps it', async () => {
+  const { client, asked } = emptyAccount();
+  const now = Date.UTC(2026, 10, 23, 12, 3, 30);
+  const band = {
+    ...{
+      AlarmName: 'band',
+      EvaluationPeriods: 3,
+      ComparisonOperator: 'LessThanLowerThreshold',
+      ThresholdMetricId: 'b',
+    },
+    Metrics: [
+      { Id: 'm', MetricStat: { Metric: { Namespace: 'voice', MetricName: 'Calls' }, Period: 300, Stat: 'Sum' } },
+      { Id: 'b', Expression: 'ANOMALY_DETECTION_BAND(m, 3)' },
+    ],
+  };
+  const notesOf = async (days: number) =>
+    (await backtest({ client, alarms: [band], days, now: () => now })).alarms[0]?.approximations;
+  expect(await notesOf(1)).toEqual([expect.stringContaining('plain statistics')]);
+  expect((asked[0] as GetMetricDataInput).StartTime?.getTime()).toBeLessThan(now - 14.9 * 86_400_000);
+  expect(await notesOf(14)).toContain('at first its band is made of 23 h, not of two weeks: test fewer days');
+});
+
 it('ends before the minutes whose data are still coming, and tests a minute at least', async () => {
   const now = Date.UTC(2026, 10, 23, 12, 3, 30);
   const { client } = emptyAccount();
