@@ -20,7 +20,7 @@ export const renderBacktest = (tested: Backtest, drawn: readonly string[]): stri
     alarms.length === 0 ? '' : `${table}\n`,
     ...notes,
     ...left,
-    `${metricsAsked} metrics were asked for: $${cost.toFixed(cost < 0.01 ? 4 : 2)}\n`,
+    `${metricsAsked} ${metricsAsked === 1 ? 'metric was' : 'metrics were'} asked for: $${cost.toFixed(cost < 0.01 ? 4 : 2)}\n`,
     ...sorted.filter(({ name }) => drawn.some((part) => name.includes(part))).map((each) => detailOf(each, tested)),
   ].join('');
 };

@@ -16,8 +16,9 @@ export type AskedSeries = {
   readonly periodSeconds: number;
 };
 
-/** Statistics that say all that simple ones need, by the minute. */
-export const MINUTE_STATISTICS = ['SampleCount', 'Sum', 'Minimum', 'Maximum'] as const;
+/** The statistics by the minute that a simple one of any period is made of. */
+export const minuteStatisticsOf = (stat: string): readonly string[] =>
+  stat === 'Average' ? ['Sum', 'SampleCount'] : [stat];
 
 export const isSimple = (stat: string): boolean => {
   const parsed = parseStatistic(stat);
@@ -74,27 +75,38 @@ const originOf = ({ alignment = 'epoch', start, periodSeconds }: StatQuery): num
 /** Of the minutes in each period. */
 const added = (query: StatQuery, start: number, placesOf: Places): Points => {
   const { metric, unit, stat, periodSeconds, end } = query;
-  const [counts, sums, minima, maxima] = MINUTE_STATISTICS.map((each) =>
+  const [whole, counts] = minuteStatisticsOf(stat).map((each) =>
     placesOf({ metric, ...(unit !== undefined && { unit }), stat: each, periodSeconds: 60 }),
   );
-  if (!counts || !sums || !minima || !maxima) return NO_POINTS;
+  if (whole === undefined || (stat === 'Average' && counts === undefined)) return NO_POINTS;
+  const both = stat === 'Minimum' ? Math.min : stat === 'Maximum' ? Math.max : plus;
   const timestamps: number[] = [];
   const values: number[] = [];
   for (let from = originOf(query); from < end; from += periodSeconds) {
-    let [count, sum, minimum, maximum] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     const first = Math.floor(from / 60) - Math.floor(start / 60);
-    for (let place = Math.max(0, first); place < Math.min(counts.length, first + periodSeconds / 60); place += 1) {
-      if (Number.isNaN(counts[place] as number)) continue;
-      count += counts[place] as number;
-      sum += sums[place] as number;
-      minimum = Math.min(minimum, minima[place] as number);
-      maximum = Math.max(maximum, maxima[place] as number);
-    }
-    if (count === 0) continue;
+    const value = reduced(whole, first, periodSeconds / 60, both);
+    if (Number.isNaN(value)) continue;
     timestamps.push(from);
-    values.push({ SampleCount: count, Sum: sum, Average: sum / count, Minimum: minimum, Maximum: maximum }[stat] ?? 0);
+    values.push(counts === undefined ? value : value / reduced(counts, first, periodSeconds / 60, plus));
   }
   return { timestamps, values };
+};
+
+const plus = (one: number, other: number): number => one + other;
+
+/** NaN of minutes that have no value. */
+const reduced = (
+  places: Float64Array,
+  first: number,
+  length: number,
+  both: (one: number, other: number) => number,
+): number => {
+  let value = Number.NaN;
+  for (let place = Math.max(0, first); place < Math.min(places.length, first + length); place += 1) {
+    const own = places[place] as number;
+    if (!Number.isNaN(own)) value = Number.isNaN(value) ? own : both(value, own);
+  }
+  return value;
 };
 
 const shifted = (query: StatQuery, start: number, placesOf: Places): Points => {

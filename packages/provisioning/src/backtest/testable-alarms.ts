@@ -1,7 +1,7 @@
 import type { Alarm, MetricAlarm } from '@voice-campaign/cloudwatch-engine/alarms';
 import { childrenOf } from '@voice-campaign/cloudwatch-engine/alarms';
 import { expressionReads } from '@voice-campaign/cloudwatch-engine/math';
-import { type AskedSeries, isSimple, MINUTE_STATISTICS } from './history-source.ts';
+import { type AskedSeries, isSimple, minuteStatisticsOf } from './history-source.ts';
 
 /** An alarm that is not tested, and why. */
 export type SkippedAlarm = { readonly name: string; readonly reason: string };
@@ -88,7 +88,8 @@ const seriesOf = (alarm: MetricAlarm): readonly AskedSeries[] => {
 const askedFor = (alarm: MetricAlarm): readonly AskedSeries[] =>
   seriesOf(alarm).flatMap((series) => {
     const isAdded = isSimple(series.stat);
-    const byTheMinute = isAdded || alarm.minimumSamples !== undefined ? MINUTE_STATISTICS : [];
+    const samples = alarm.minimumSamples === undefined ? [] : ['SampleCount'];
+    const byTheMinute = isAdded ? minuteStatisticsOf(series.stat) : samples;
     return [...(isAdded ? [] : [series]), ...byTheMinute.map((stat) => ({ ...series, stat, periodSeconds: 60 }))];
   });
 

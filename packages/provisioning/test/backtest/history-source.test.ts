@@ -1,11 +1,13 @@
 import { createMetricStore } from '@voice-campaign/cloudwatch-engine';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createHistory, MINUTE_STATISTICS } from '../../src/backtest/history-source.ts';
+import { createHistory, minuteStatisticsOf } from '../../src/backtest/history-source.ts';
 
 const start = Date.UTC(2026, 10, 23, 12) / 1000;
 const end = start + 3600;
 const metric = { namespace: 'voice', name: 'Calls', dimensions: { Campaign: 'spring' } };
+
+const MINUTE_STATISTICS = ['SampleCount', 'Sum', 'Minimum', 'Maximum'] as const;
 
 /** What each minute holds: none, or some samples. */
 const minutes = fc.array(fc.array(fc.integer({ min: -50, max: 50 }), { maxLength: 4 }), {
@@ -52,6 +54,18 @@ describe('a history by the minute', () => {
         },
       ),
     );
+  });
+
+  it('needs of each statistic no more than it is made of', () => {
+    for (const stat of ['SampleCount', 'Sum', 'Average', 'Minimum', 'Maximum']) {
+      const history = createHistory({ start, end });
+      const needed = minuteStatisticsOf(stat);
+      for (const each of needed)
+        history.add({ metric, stat: each, periodSeconds: 60 }, { timestamps: [start], values: [3] });
+      const query = { metric, stat, periodSeconds: 300, start, end: start + 300 };
+      expect(history.source.points(query).values).toEqual([stat === 'Average' ? 1 : 3]);
+      expect(needed).toHaveLength(stat === 'Average' ? 2 : 1);
+    }
   });
 
   it('has of a percentile the whole period that has begun', () => {
