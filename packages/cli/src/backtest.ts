@@ -1,6 +1,6 @@
 import { type CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import { alarmsOfDocument } from '@voice-campaign/cloudwatch-engine/alarm-tests';
-import type { AlarmInput } from '@voice-campaign/cloudwatch-engine/alarms';
+import { type AlarmInput, childrenOf, validateAlarm } from '@voice-campaign/cloudwatch-engine/alarms';
 import { plan } from '@voice-campaign/provisioning';
 import { type Backtest, BacktestError, backtest } from '@voice-campaign/provisioning/backtest';
 import { awsClients, regionOf } from './aws-clients.ts';
@@ -98,8 +98,20 @@ const withThresholds = (
   });
 };
 
-/** Composite alarms go off as those do that they are made of. */
+/** With the alarms that they are made of, and those are: an account may have thousands of others. */
 const withChildren = (wanted: readonly AlarmInput[], all: readonly AlarmInput[]): readonly AlarmInput[] => {
-  if (!wanted.some((alarm) => 'AlarmRule' in alarm)) return wanted;
-  return [...wanted, ...all.filter((alarm) => !wanted.includes(alarm))];
+  const taken = new Set(wanted);
+  for (const alarm of taken) {
+    const names = madeOf(alarm);
+    for (const each of all) if (names.includes(each.AlarmName ?? '')) taken.add(each);
+  }
+  return [...taken];
+};
+
+/** Names of the alarms that a composite alarm reads: those of its rule, and its suppressor. */
+const madeOf = (input: AlarmInput): readonly string[] => {
+  const read = 'AlarmRule' in input ? validateAlarm(input) : undefined;
+  if (!read?.ok || read.alarm.kind !== 'composite') return [];
+  const { rule, suppressor } = read.alarm;
+  return [...childrenOf(rule), ...(suppressor === undefined ? [] : [suppressor.alarm])];
 };

@@ -167,6 +167,7 @@ const alarm = {
   ...{ AlarmName: 'no-calls', MetricName: 'Calls', Namespace: 'voice', Statistic: 'Sum', Period: 60 },
   ...{ EvaluationPeriods: 2, Threshold: 1, ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'notBreaching' },
 } as const;
+const waits = { ActionsSuppressorWaitPeriod: 60, ActionsSuppressorExtensionPeriod: 60 };
 const insights = {
   ...{ AlarmName: 'any', EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'LessThanThreshold' },
   Metrics: [{ Id: 'q', Expression: 'SELECT SUM(Calls) FROM voice', Period: 60 }],
@@ -216,6 +217,17 @@ it('tests the alarms that the account has', async () => {
   await client.send(new PutMetricAlarmCommand(alarm as never));
   const { out } = await run('backtest', '--endpoint', emulator.url, '--deployed', '--days', '0.05', '--format', 'json');
   expect(JSON.parse(out).alarms[0].episodes).toHaveLength(1);
+});
+
+it('asks for what a composite alarm is made of, and for nothing else', async () => {
+  const { emulator } = await accountWithGap();
+  const others = ['x', 'y', 'z'].map((AlarmName) => ({ ...alarm, AlarmName, MetricName: AlarmName }));
+  const whole = { AlarmName: 'whole', AlarmRule: 'ALARM(inner)', ActionsSuppressor: 'x', ...waits };
+  const file = fileOf([whole, { AlarmName: 'inner', AlarmRule: 'NOT OK(no-calls)' }, alarm, ...others]);
+  const args = ['--endpoint', emulator.url, '--alarms', file, '--alarm', 'whole', '--format', 'json'];
+  const { alarms, skipped, metricsAsked } = JSON.parse((await run('backtest', ...args)).out);
+  expect(alarms).toMatchObject([{ name: 'whole' }]);
+  expect([skipped, metricsAsked]).toEqual([[], 2]);
 });
 
 it('says what it cannot do', async () => {
