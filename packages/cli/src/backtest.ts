@@ -61,7 +61,13 @@ const namesOf = (alarms: readonly AlarmInput[]): string =>
 const plannedAlarms = async ({ config, threshold }: BacktestCommand): Promise<readonly AlarmInput[]> => {
   const { monitoring, inputs } = await loadConfig(config);
   const alarmOverrides = { ...inputs.alarmOverrides };
-  for (const [name, value] of threshold) alarmOverrides[name] = { ...alarmOverrides[name], threshold: value };
+  const known = Object.entries(monitoring.alarms).flatMap(([name, { kind }]) => (kind === 'metric' ? [name] : []));
+  for (const [name, value] of threshold) {
+    if (!known.includes(name)) {
+      throw new UsageError(`--threshold names ${name}, which is none of those with one: ${known.join(', ')}`);
+    }
+    alarmOverrides[name] = { ...alarmOverrides[name], threshold: value };
+  }
   const { metricAlarms, compositeAlarms } = plan(monitoring, { ...inputs, alarmOverrides });
   return [...metricAlarms, ...compositeAlarms];
 };
@@ -90,6 +96,9 @@ const withThresholds = (
   for (const name of thresholds.keys()) {
     if (!alarms.some(({ AlarmName }) => AlarmName === name)) {
       throw new UsageError(`--threshold names ${name}, which is none of: ${namesOf(alarms)}`);
+    }
+    if (alarms.some((alarm) => alarm.AlarmName === name && !('Threshold' in alarm))) {
+      throw new UsageError(`--threshold names ${name}, which has none: it is of other alarms, or of a band`);
     }
   }
   return alarms.map((alarm) => {

@@ -230,6 +230,29 @@ it('asks for what a composite alarm is made of, and for nothing else', async () 
   expect([skipped, metricsAsked]).toEqual([[], 2]);
 });
 
+it('refuses thresholds of alarms that have none', async () => {
+  const band = { ...insights, AlarmName: 'band', ThresholdMetricId: 'b', Threshold: undefined };
+  const file = fileOf([alarm, { AlarmName: 'whole', AlarmRule: 'ALARM(no-calls)' }, band]);
+  const config = ['--config', 'examples/voice-campaign/voice-campaign.config.ts'];
+  for (const [name, ...from] of [
+    ['whole', '--alarms', file],
+    ['band', '--alarms', file],
+    ['functions', ...config],
+    ['dialing-rate', ...config],
+    ['no-such', ...config],
+  ]) {
+    const { code, err } = await run(
+      'backtest',
+      '--endpoint',
+      'http://127.0.0.1:9',
+      ...from,
+      '--threshold',
+      `${name}=1`,
+    );
+    expect([code, err]).toEqual([2, expect.stringMatching(`--threshold names ${name}, which (is none of|has none)`)]);
+  }
+});
+
 it('says what it cannot do', async () => {
   const endpoint = ['--endpoint', 'http://127.0.0.1:9'];
   const refused = async (...args: readonly string[]) => {
