@@ -41,7 +41,7 @@ const sharedBeginning = ([first = '', ...others]: readonly string[]): string => 
 const right = (content: string) => ({ content, hAlign: 'right' as const });
 
 const rowOf = (
-  { name, episodes, secondsIn, notifications }: BacktestedAlarm,
+  { name, episodes, secondsIn, notifications, hasData }: BacktestedAlarm,
   { from, to }: Backtest,
   shared: string,
 ) => [
@@ -49,7 +49,7 @@ const rowOf = (
   right(episodes.length === 0 ? '–' : `${episodes.length} ×`),
   right(span(secondsIn.ALARM)),
   right(span(Math.max(0, ...episodes.map((episode) => (episode.to ?? to) - episode.from)))),
-  right(`${Math.round((100 * secondsIn.INSUFFICIENT_DATA) / (to - from))} %`),
+  right(hasData ? `${Math.round((100 * secondsIn.INSUFFICIENT_DATA) / (to - from))} %` : 'no data'),
   right(notifications === 0 ? 'nobody' : `${notifications} ×`),
 ];
 

@@ -12,7 +12,7 @@ import {
 import { DEFAULT_MATH_SETTINGS } from '@voice-campaign/cloudwatch-engine/math';
 import { createHistory } from './history-source.ts';
 import { readHistory } from './read-history.ts';
-import { askedSeries, type SkippedAlarm, testableAlarms, unreadAlarms } from './testable-alarms.ts';
+import { alarmsWithData, askedSeries, type SkippedAlarm, testableAlarms, unreadAlarms } from './testable-alarms.ts';
 
 /** From when to when an alarm was in ALARM, seconds since 1970; without `to` it still is at the end. */
 export type Episode = { readonly from: number; readonly to?: number; readonly reason: string };
@@ -21,6 +21,8 @@ export type BacktestedAlarm = {
   readonly name: string;
   readonly episodes: readonly Episode[];
   readonly secondsIn: Readonly<Record<StateValue, number>>;
+  /** Without any it says nothing of the alarm that it did not go off: what it reads may have another name. */
+  readonly hasData: boolean;
   /** How often the actions of ALARM would have run. */
   readonly notifications: number;
   readonly approximations: readonly string[];
@@ -81,18 +83,14 @@ export const backtest = async (options: BacktestOptions): Promise<Backtest> => {
   const { asked: metricsAsked, lacking } = await readHistory(client, history, askedSeries(alarms), range);
   const { source } = history;
   const { testable, skipped } = testableAlarms(taken, new Map([...refused, ...unreadAlarms(alarms, lacking)]));
-  const replayed = replayAlarms(
-    testable.map(({ alarm }) => alarm),
-    source,
-    { start: from, seconds: to - from },
-  );
-  const outcomes = replayed.map((each, index) =>
-    outcomeOf(each, {
-      from,
-      to,
-      approximations: [...(testable[index]?.approximations ?? []), ...cutOff(each.alarm, from - start)],
-    }),
-  );
+  const tested = testable.map(({ alarm }) => alarm);
+  const withData = alarmsWithData(tested, history.has);
+  const replayed = replayAlarms(tested, source, { start: from, seconds: to - from });
+  const outcomes = replayed.map((each, index) => ({
+    ...outcomeOf(each, from, to),
+    hasData: withData.has(each.alarm.name),
+    approximations: [...(testable[index]?.approximations ?? []), ...cutOff(each.alarm, from - start)],
+  }));
   return { from, to, alarms: outcomes, skipped, metricsAsked, source };
 };
 
@@ -142,9 +140,9 @@ const cutOff = (alarm: Alarm, read: number): readonly string[] => {
   return [`in its first ${hours} h it looks back beyond what CloudWatch keeps, as if there had been no data`];
 };
 
-type Around = { readonly from: number; readonly to: number; readonly approximations: readonly string[] };
+type Outcome = Omit<BacktestedAlarm, 'hasData' | 'approximations'>;
 
-const outcomeOf = (replayed: ReplayedAlarm, { from, to, approximations }: Around): BacktestedAlarm => {
+const outcomeOf = (replayed: ReplayedAlarm, from: number, to: number): Outcome => {
   const { alarm, changes, actions } = replayed;
   const episodes: Episode[] = [];
   const secondsIn = Object.fromEntries(STATE_VALUES.map((state) => [state, 0])) as Record<StateValue, number>;
@@ -155,5 +153,5 @@ const outcomeOf = (replayed: ReplayedAlarm, { from, to, approximations }: Around
     if (state === 'ALARM') episodes.push({ from: from + at, ...(next !== undefined && { to: from + next }), reason });
   }
   const notifications = actions.filter(({ state }) => state === 'ALARM').length;
-  return { name: alarm.name, episodes, secondsIn, notifications, approximations, replayed };
+  return { name: alarm.name, episodes, secondsIn, notifications, replayed };
 };

@@ -38,6 +38,8 @@ const keyOf = ({ metric, unit = '', stat, periodSeconds }: AskedSeries): string 
 export type History = {
   /** Takes points of a series, whose timestamps are those of its periods. */
   readonly add: (series: AskedSeries, points: Points) => void;
+  /** Whether a series has any point. */
+  readonly has: (series: AskedSeries) => boolean;
   readonly source: MetricSource;
 };
 
@@ -50,6 +52,7 @@ export const createHistory = ({ start, end }: { readonly start: number; readonly
   const placesOf = (asked: AskedSeries): Float64Array | undefined => series.get(keyOf(asked));
   return {
     add: (asked, { timestamps, values }) => {
+      if (timestamps.length === 0) return;
       const { periodSeconds } = asked;
       const first = Math.floor(start / periodSeconds);
       const known = placesOf(asked);
@@ -60,6 +63,7 @@ export const createHistory = ({ start, end }: { readonly start: number; readonly
         if (place >= 0 && place < places.length) places[place] = values[index] as number;
       }
     },
+    has: (asked) => placesOf(asked) !== undefined,
     source: {
       metrics: () => [],
       points: (query) => (isSimple(query.stat) ? added(query, start, placesOf) : shifted(query, start, placesOf)),

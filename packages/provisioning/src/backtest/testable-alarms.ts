@@ -118,3 +118,18 @@ export const unreadAlarms = (
   }
   return unread;
 };
+
+/** Names of the alarms that read a series which has data; of composite alarms, those that one such alarm is a part of. */
+export const alarmsWithData = (
+  alarms: readonly Alarm[],
+  hasData: (series: AskedSeries) => boolean,
+): ReadonlySet<string> => {
+  const named = new Set(metricAlarmsOf(alarms).flatMap((alarm) => (askedFor(alarm).some(hasData) ? [alarm.name] : [])));
+  for (let before = -1; before !== named.size; ) {
+    before = named.size;
+    for (const alarm of alarms) {
+      if (alarm.kind === 'composite' && childrenOf(alarm.rule).some((child) => named.has(child))) named.add(alarm.name);
+    }
+  }
+  return named;
+};

@@ -1,17 +1,10 @@
-import {
-  CloudWatchClient,
-  type GetMetricDataInput,
-  type GetMetricDataOutput,
-  type MetricDataQuery,
-  PutMetricDataCommand,
-} from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, type GetMetricDataInput, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { AlarmInput } from '@voice-campaign/cloudwatch-engine/alarms';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { hasMoto, motoSuite, startMoto } from '../../../../tools/moto.ts';
 import { BacktestError, backtest } from '../../src/backtest.ts';
+import { alarm, base, emptyAccount, lateMs, readsOf } from './accounts.ts';
 
-const base = { Namespace: 'voice', MetricName: 'Calls', EvaluationPeriods: 2, Threshold: 1 } as const;
-const alarm = { ...base, Statistic: 'Sum', Period: 60, ComparisonOperator: 'LessThanThreshold' } as const;
 const query = (Expression: string) => ({ Metrics: [{ Id: 'e', Expression, Period: 60 }] });
 const math = { EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'LessThanThreshold' } as const;
 
@@ -38,24 +31,6 @@ const alarms: readonly AlarmInput[] = [
   },
   { AlarmName: 'wronger', AlarmRule: 'ALARM(wrong)' },
 ];
-
-const readsOf = (names: readonly string[]): readonly AlarmInput[] =>
-  names.map((name) => ({ ...alarm, AlarmName: name, MetricName: name }));
-
-/** Data of the last minutes are not asked for. */
-const lateMs = 180_000;
-
-/** A client that answers nothing, and counts what it is asked for. */
-const emptyAccount = () => {
-  const asked: unknown[] = [];
-  const client = {
-    send: async ({ input }: { readonly input: unknown }) => {
-      asked.push(input);
-      return { MetricDataResults: [] };
-    },
-  } as unknown as CloudWatchClient;
-  return { client, asked };
-};
 
 it('says which alarms it does not test, and where it is only near', async () => {
   const { client, asked } = emptyAccount();
@@ -149,82 +124,6 @@ it('asks for more than 500 series in several calls', async () => {
   }));
   expect((await backtest({ client, alarms: many, days: 0.01 })).metricsAsked).toBe(520);
   expect(asked).toHaveLength(2);
-});
-
-/** A client that answers each call with what `answer` makes of its queries. */
-const accountThat = (answer: (queries: readonly MetricDataQuery[], call: number) => GetMetricDataOutput) => {
-  let calls = 0;
-  const send = async ({ input }: { readonly input: GetMetricDataInput }) => {
-    calls += 1;
-    return answer(input.MetricDataQueries ?? [], calls);
-  };
-  return { client: { send } as unknown as CloudWatchClient, calls: () => calls };
-};
-
-it('asks for no more at once than one page has, since each page asks for all of it again', async () => {
-  const { client, asked } = emptyAccount();
-  const names = Array.from({ length: 10 }, (_, index) => `m${index}`);
-  const { metricsAsked } = await backtest({ client, alarms: readsOf(names), days: 14 });
-  const sizes = asked.map((input) => (input as GetMetricDataInput).MetricDataQueries?.length ?? 0);
-  expect(Math.max(...sizes) * 14 * 1440).toBeLessThanOrEqual(100_800);
-  expect(Math.min(...sizes.slice(0, -1))).toBe(4);
-  expect(sizes.reduce((sum, size) => sum + size)).toBe(metricsAsked);
-});
-
-it('asks for percentiles where their periods begin, since those of an answer begin where it is asked from', async () => {
-  const { client, asked } = emptyAccount();
-  const percentiles = alarms.filter(({ AlarmName }) => AlarmName === 'p90' || AlarmName === 'tested');
-  await backtest({ client, alarms: percentiles, days: 1, now: () => Date.UTC(2026, 10, 23, 12, 6) });
-  const starts = asked.map((input) => {
-    const { StartTime, MetricDataQueries: [query] = [] } = input as GetMetricDataInput;
-    return [query?.MetricStat?.Period, StartTime?.toISOString()];
-  });
-  expect(Object.fromEntries(starts)).toEqual({ 60: '2026-11-22T11:28:00.000Z', 300: '2026-11-22T11:30:00.000Z' });
-});
-
-it('lists alarms whose metrics were not given whole, and tests the others', async () => {
-  const account = accountThat((queries) => ({
-    MetricDataResults: queries.map(({ Id, MetricStat }) => {
-      const name = MetricStat?.Metric?.MetricName;
-      const Messages = [{ Code: 'ArithmeticError', Value: 'try later' }];
-      if (name === 'broken') return { Id, StatusCode: 'InternalError', Messages };
-      return { Id, StatusCode: name === 'hidden' ? 'Forbidden' : name === 'cut' ? 'PartialData' : 'Complete' };
-    }),
-  }));
-  const above = { AlarmName: 'above', AlarmRule: 'ALARM(broken)' };
-  const tested = await backtest({
-    ...{ client: account.client, days: 1 / 24 },
-    alarms: [...readsOf(['broken', 'hidden', 'cut', 'whole']), above],
-  });
-  expect(tested.alarms.map(({ name }) => name)).toEqual(['whole']);
-  expect(Object.fromEntries(tested.skipped.map(({ name, reason }) => [name, reason]))).toEqual({
-    broken: expect.stringMatching(/^reads .* of broken, which was not given whole: InternalError: try later$/),
-    hidden: expect.stringContaining('not given whole: Forbidden'),
-    cut: expect.stringContaining('not given whole: PartialData'),
-    above: 'is made of broken, which is not tested',
-  });
-  expect(account.calls()).toBe(3);
-});
-
-it('asks again for what CloudWatch failed to give, page by page', async () => {
-  const now = Date.UTC(2026, 10, 23, 12);
-  const account = accountThat((queries, call) => ({
-    MetricDataResults: queries.map(({ Id }) => ({
-      Id,
-      StatusCode: call === 1 ? 'InternalError' : call === 2 ? 'PartialData' : 'Complete',
-      Timestamps: [new Date(now - (60 - call) * 60_000)],
-      Values: [5],
-    })),
-    ...(call === 2 && { NextToken: 'more' }),
-  }));
-  const { alarms: tested, source } = await backtest({
-    ...{ client: account.client, alarms: readsOf(['calls']), days: 1 / 24, now: () => now + lateMs },
-  });
-  expect(tested).toHaveLength(1);
-  expect(account.calls()).toBe(3);
-  const metric = { namespace: 'voice', name: 'calls', dimensions: {} };
-  const range = { start: now / 1000 - 3600, end: now / 1000 };
-  expect(source.points({ metric, stat: 'Sum', periodSeconds: 60, ...range }).values).toEqual([5, 5, 5]);
 });
 
 describe.skipIf(!hasMoto)(motoSuite('what moto keeps'), () => {
