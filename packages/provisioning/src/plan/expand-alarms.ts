@@ -113,9 +113,13 @@ const metricAlarm = (one: OneAlarm): MetricAlarmInput => {
   };
 };
 
-/** As Terraform writes a number. */
-const plainDecimal = (value: number): string =>
-  value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
+/** As Terraform writes a number: with all of its digits, and no exponent. */
+const plainDecimal = (value: number): string => {
+  const [digits = '', exponent] = String(value).split('e-');
+  if (exponent === undefined) return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
+  const decimals = digits.split('.')[1]?.length ?? 0;
+  return value.toFixed(Math.min(100, Number(exponent) + decimals));
+};
 
 const thresholdOf = (deployment: Deployment, { value, of }: ThresholdTemplate, resource: Resource): number =>
   // 80 % of 4,994 are 3,995.2, not a little more: fifteen digits are what a double is sure of.

@@ -97,6 +97,18 @@ describe('a plan', () => {
     expect(linesOf(planned({ alarmOverrides: without }), 'Telephone server: CPU')).toEqual([undefined]);
   });
 
+  it.each([
+    [-3, '-3'],
+    [1e-7, '0.0000001'],
+    [-1.2345678901234567e-8, '-0.000000012345678901234567'],
+    [1e-21, '0.000000000000000000001'],
+    [1e21, '1000000000000000000000'],
+  ])('tells a threshold of %d with all of its digits, as Terraform does', (threshold, told) => {
+    const { metricAlarms } = planned({ alarmOverrides: { 'answer-rate': { threshold } } });
+    const description = metricAlarms.find(({ AlarmName }) => AlarmName?.endsWith('answer-rate'))?.AlarmDescription;
+    expect(description).toContain(`Fewer than ${told} %`);
+  });
+
   it('takes overrides by the names of the definition', () => {
     const { metricAlarms } = planned({
       alarmOverrides: { 'answer-rate': { threshold: 10, datapoints: [2, 2] }, 'dead-letters': { enabled: false } },
