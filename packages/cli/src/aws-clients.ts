@@ -8,9 +8,11 @@ import { UsageError } from './usage-error.ts';
 
 type Place = { readonly profile?: string; readonly region?: string; readonly endpoint?: string };
 
-const LOCAL = /^https?:\/\/(?:localhost|127\.|\[::1\])/;
+const LOCAL = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/;
 
-export const isLocalEndpoint = (endpoint: string): boolean => LOCAL.test(endpoint);
+/** By the host alone: names may begin with `localhost`, and so may what stands before an @. */
+export const isLocalEndpoint = (endpoint: string): boolean =>
+  URL.canParse(endpoint) && LOCAL.test(new URL(endpoint).hostname);
 
 /** Clients of an account, by the AWS configuration; an endpoint on this machine needs neither credentials nor region. */
 export const awsClients = ({ profile, region, endpoint }: Place) => {

@@ -51,6 +51,13 @@ const count = (text: string): number => {
   return value;
 };
 
+const address = (text: string): string => {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new InvalidArgumentError('Give an address, such as http://127.0.0.1:4580.');
+  }
+  return text;
+};
+
 const format = () => new Option('--format <format>', 'of the result').choices(['table', 'json']).default('table');
 
 const commandFor = ({ out, err }: Streams, end: (code: ExitCode) => void): Command => {
@@ -134,7 +141,7 @@ const addApply = (program: Command, { out, err }: Streams, end: (code: ExitCode)
     .configureOutput({ writeOut: out, writeErr: err })
     .exitOverride()
     .description('Brings the plan about in an emulator that runs on this machine')
-    .option('--endpoint <url>', 'of the emulator', 'http://127.0.0.1:4580')
+    .option('--endpoint <url>', 'of the emulator', address, 'http://127.0.0.1:4580')
     .option('--region <region>', 'default: that of the inputs')
     .option('--dry-run', 'only says what would change')
     .addOption(format())
@@ -168,7 +175,7 @@ const addBacktest = (program: Command, { out, err }: Streams): void => {
     )
     .option('--profile <name>', 'of the AWS configuration files')
     .option('--region <region>', 'default: that of the environment or the profile')
-    .option('--endpoint <url>', 'of another service than AWS, such as an emulator that runs')
+    .option('--endpoint <url>', 'of another service than AWS, such as an emulator that runs', address)
     .addOption(format())
     .action(async ({ alarm, format: as, ...options }: BacktestCommand & { alarm: string[]; format: string }) => {
       const { config } = program.opts<{ config?: string }>();
@@ -196,7 +203,7 @@ const addView = (program: Command, { out, err }: Streams, stop: () => AbortSigna
     .option('--aws', 'of an AWS account, which costs what asking its metrics costs')
     .option('--profile <name>', 'of the AWS configuration files')
     .option('--region <region>', 'default: that of the environment or the profile')
-    .option('--endpoint <url>', 'of another service than AWS, such as an emulator that runs')
+    .option('--endpoint <url>', 'of another service than AWS, such as an emulator that runs', address)
     .option(
       '--budget <dollars>',
       'an hour, for metrics of an account; beyond it they are asked for less often',

@@ -48,3 +48,18 @@ it('ends with 1 where nobody answers, and changes no account', async () => {
   const account = await run('--endpoint', 'https://monitoring.us-east-1.amazonaws.com');
   expect([account.code, account.out]).toEqual([2, expect.stringContaining('is not on this machine')]);
 });
+
+it('knows the machine by its host, and an address from anything else', async () => {
+  for (const elsewhere of [
+    'http://localhost.example.com:1',
+    'http://localhost:1@example.com',
+    'http://127.example.com',
+  ]) {
+    const { code, out } = await run('--endpoint', elsewhere);
+    expect([code, out]).toEqual([2, expect.stringContaining('is not on this machine')]);
+  }
+  for (const text of ['localhost:4580', 'nonsense']) {
+    const { code, out } = await run('--endpoint', text);
+    expect([code, out]).toEqual([2, expect.stringContaining('Give an address, such as http://127.0.0.1:4580.')]);
+  }
+});
