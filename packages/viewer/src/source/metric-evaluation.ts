@@ -7,8 +7,11 @@ type Compiled = ReturnType<typeof compileQueries>;
 
 const MOST_PLANS = 2000;
 
-/** Evaluates questions over metrics in memory; the plan of a question is kept, since it is asked again and again. */
-export function metricEvaluation(source: MetricSource, now: () => number) {
+/**
+ * Evaluates questions over metrics in memory; the plan of a question is kept, since it is asked again and again. One value
+ * of a whole range counts up to its end; `fromStart`, for periods that AWS has cut, from where CloudWatch rounds its start to.
+ */
+export function metricEvaluation(source: MetricSource, now: () => number, side: 'fromStart' | 'toEnd' = 'toEnd') {
   const plans = new Map<string, Compiled>();
   const planOf = (queries: readonly WidgetQuery[]): Compiled => {
     const key = JSON.stringify(queries);
@@ -25,7 +28,7 @@ export function metricEvaluation(source: MetricSource, now: () => number) {
     const evaluated = evaluatePlan(compiled.plan, {
       source,
       now: now(),
-      ...(fromStart ? oneValue(queries, range) : range),
+      ...(fromStart ? oneValue(queries, range, side) : range),
     });
     const units = new Map(queries.map((query) => [query.Id, unitOf(source, query, range)]));
     return {
@@ -38,12 +41,17 @@ export function metricEvaluation(source: MetricSource, now: () => number) {
   };
 }
 
-/** One period over all of the range, from where CloudWatch would round its start to. */
-function oneValue(queries: readonly WidgetQuery[], { start, end }: MetricQuestion['range']) {
+/** One period as long as the range. Its ends are where metrics as old as that can be told apart. */
+function oneValue(
+  queries: readonly WidgetQuery[],
+  { start, end }: MetricQuestion['range'],
+  side: 'fromStart' | 'toEnd',
+) {
   const step = end - start > 62 * 86_400 ? 3600 : end - start > 14 * 86_400 ? 300 : 60;
-  const from = Math.floor(start / step) * step;
   const periods = queries.map((query) => ('MetricStat' in query ? query.MetricStat.Period : query.Period));
-  return { start: from, end: from + Math.max(60, ...periods), alignment: 'start' as const };
+  const period = Math.max(60, ...periods);
+  const from = side === 'toEnd' ? Math.ceil(end / step) * step - period : Math.floor(start / step) * step;
+  return { start: from, end: from + period, alignment: 'start' as const };
 }
 
 function unitOf(source: MetricSource, query: WidgetQuery, range: MetricQuestion['range']): string | undefined {

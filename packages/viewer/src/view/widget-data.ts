@@ -52,7 +52,8 @@ function loaderOf(
   range: TimeRange,
 ): (() => Promise<WidgetData>) | undefined {
   if (asked) {
-    const isComplete = widget.kind === 'metric' && widget.properties.liveData === false;
+    const isComplete =
+      asked.kind === 'metrics' && !asked.wholeRange && widget.kind === 'metric' && widget.properties.liveData === false;
     return async () => {
       const data = await loadAsked(source, asked);
       return isComplete ? withoutLiveData(data, source.now()) : data;

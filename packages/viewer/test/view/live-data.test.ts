@@ -34,3 +34,29 @@ it('leaves the period out that is not over yet, where a widget says so', async (
     );
   expect(await shown()).toEqual([[[1, 2]], [[1]], [[1, 2]]]);
 });
+
+it.each([3600, 20 * 86_400, 90 * 86_400])(
+  'counts up to now in the one value of the last %d seconds',
+  async (length) => {
+    const clock = testClock(START + 30_000);
+    const emulator = await startEmulator({ functions: [], clock, stopOnSignals: false });
+    onTestFinished(() => emulator.stop());
+    const MetricData = [{ MetricName: 'Calls', Value: 7, Timestamp: START / 1000 }];
+    await cloudWatch(emulator, 'PutMetricData', { Namespace: 'n', MetricData });
+    const properties = { region: 'us-east-1', stat: 'Sum', metrics: [['n', 'Calls']] };
+    const widgets = [true, false].map((liveData) => ({
+      type: 'metric',
+      properties: { ...properties, liveData, view: 'singleValue', setPeriodToTimeRange: true },
+    }));
+    await putDashboard(emulator, 'd', { widgets });
+    const source = emulatorSource(emulator, { now: clock.now });
+    const view = await openDashboard(source, 'd', {});
+    const end = clock.now() / 1000;
+    const requests = widgetRequests(source, view!.dashboard, { range: { start: end - length, end } });
+    const shown = await Promise.all(requests.map(({ load }) => load()));
+    expect(shown.map((data) => data.kind === 'metrics' && data.series.map(({ values }) => values))).toEqual([
+      [[7]],
+      [[7]],
+    ]);
+  },
+);

@@ -28,7 +28,7 @@ export function awsMetrics(options: Omit<MetricPollerOptions, 'cache'> & SeriesC
   const { reader, now } = options;
   const cache = createSeriesCache(options);
   const poller = createMetricPoller({ ...options, cache });
-  const evaluate = metricEvaluation(cache.source, now);
+  const evaluate = metricEvaluation(cache.source, now, 'fromStart');
   const evaluated = remembered({ seconds: EVALUATED_SECONDS, now });
   const untilThere = async <Result>(
     read: () => Result,
