@@ -4,6 +4,7 @@ import { preferences } from '../state/preferences.ts';
 import { query, setQuery } from '../state/route.ts';
 import { now, panBy, range, resetRange, zoomBy, zoomTo } from '../state/time-range.ts';
 import { Icon } from './icon.tsx';
+import { QuickRanges } from './quick-ranges.tsx';
 
 /** Any time range by its ends, its zone and its periods. */
 export function RangeDialog({ close }: { readonly close: () => void }) {
@@ -23,6 +24,7 @@ export function RangeDialog({ close }: { readonly close: () => void }) {
   return (
     <dialog open class="popover" aria-label="Time range" onKeyDown={(event) => event.key === 'Escape' && close()}>
       <form class="range-dialog" ref={box} onSubmit={apply}>
+        <QuickRanges onChoose={close} />
         <Moves />
         <Ends key={preferences.zone.value} />
         {fault !== '' && (

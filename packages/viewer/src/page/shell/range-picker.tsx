@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { dateTime, zoneName } from '../chart/format-time.ts';
 import { preferences } from '../state/preferences.ts';
-import { chosenStart, isRelative, RELATIVE, range, showRelative } from '../state/time-range.ts';
+import { chosenStart, isRelative, RELATIVE, range } from '../state/time-range.ts';
+import { QuickRanges } from './quick-ranges.tsx';
 import { RangeDialog } from './range-dialog.tsx';
 
 /** The page's time range: relative ones by a press, any other by its ends. */
@@ -11,18 +12,7 @@ export function RangePicker() {
   const zone = preferences.zone.value;
   return (
     <div class="range">
-      <fieldset class="segments range-quick" aria-label="Time range">
-        {RELATIVE.map(([duration, , label]) => (
-          <button
-            key={duration}
-            type="button"
-            aria-pressed={chosenStart.value === duration}
-            onClick={() => showRelative(duration)}
-          >
-            {label}
-          </button>
-        ))}
-      </fieldset>
+      <QuickRanges />
       <button
         type="button"
         class="button range-text"
@@ -48,5 +38,8 @@ export function RangePicker() {
 
 const dayOf = (seconds: number): string => dateTime(seconds, preferences.zone.value).slice(0, 10);
 
-const lengthText = (duration: string): string =>
-  RELATIVE.find(([known]) => known === duration)?.[2] ?? duration.replace(/^-PT?/, '').toLowerCase();
+const lengthText = (duration: string): string => {
+  const months = /^-P(\d+)M$/.exec(duration)?.[1];
+  if (months !== undefined) return `${months} ${months === '1' ? 'month' : 'months'}`;
+  return RELATIVE.find(([known]) => known === duration)?.[2] ?? duration.replace(/^-PT?/, '').toLowerCase();
+};
