@@ -1,8 +1,8 @@
 import type { VariableValues } from '@voice-campaign/cloudwatch-engine/dashboards';
+import { startBefore } from '../protocol/start-before.ts';
 import type { TimeRange } from '../protocol/widget-series.ts';
 import { ViewSourceError } from '../source/view-source.ts';
 
-const DURATION = /^-P(?:(\d+)D|(\d+)W|T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)$/;
 const DEFAULT_SECONDS = 10_800;
 
 /** The values of `var.<id>=`. */
@@ -16,8 +16,10 @@ export function readRange(parameters: URLSearchParams): (now: number) => TimeRan
   const start = parameters.get('start') ?? '';
   const end = parameters.get('end');
   const until = end === null ? undefined : instant('end', end);
-  const seconds = start === '' ? DEFAULT_SECONDS : duration(start);
-  if (seconds !== undefined) return (now) => ({ start: (until ?? now) - seconds, end: until ?? now });
+  if (start === '') return (now) => ({ start: (until ?? now) - DEFAULT_SECONDS, end: until ?? now });
+  if (startBefore(start, 0) !== undefined) {
+    return (now) => ({ start: startBefore(start, until ?? now) ?? now, end: until ?? now });
+  }
   const from = instant('start', start);
   return (now) => {
     const to = until ?? now;
@@ -27,14 +29,6 @@ export function readRange(parameters: URLSearchParams): (now: number) => TimeRan
       );
     return { start: from, end: to };
   };
-}
-
-function duration(text: string): number | undefined {
-  const match = DURATION.exec(text);
-  if (!match) return undefined;
-  const [, days = 0, weeks = 0, hours = 0, minutes = 0, rest = 0] = match;
-  const total = Number(days) * 86_400 + Number(weeks) * 604_800 + Number(hours) * 3600 + Number(minutes) * 60;
-  return total + Number(rest) || undefined;
 }
 
 function instant(name: string, text: string): number {

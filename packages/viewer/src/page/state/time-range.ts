@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { startBefore } from '../../protocol/start-before.ts';
 import type { TimeRange } from '../../protocol/widget-series.ts';
 import { query, setQuery } from './route.ts';
 
@@ -16,7 +17,6 @@ export const RELATIVE = [
 ] as const;
 
 const DEFAULT_SECONDS = 10_800;
-const DURATION = /^-P(?:(\d+)D|(\d+)W|T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)$/;
 
 /** Seconds that the source's clock is ahead of the browser's. */
 let ahead = 0;
@@ -31,16 +31,33 @@ export function setClock(sourceNow: number): void {
 /** Moves on once a second while the page is seen; relative ranges end at it. */
 export const now = signal(Math.floor(Date.now() / 1000));
 
+type Ends = { readonly start?: string | undefined; readonly end?: string | undefined };
+
 /** The range that the dashboard's body asks for, before the reader chooses one. */
-export const suggestedStart = signal<{ readonly start?: string; readonly end?: string }>({});
+export const suggestedStart = signal<Ends>({});
 
-export const chosenStart = computed(() => query.value.get('start') ?? suggestedStart.value.start ?? '-PT3H');
-export const chosenEnd = computed(() => query.value.get('end') ?? suggestedStart.value.end);
+/** Both ends are of the address or both of the dashboard: one of each is a range that nobody asked for. */
+const chosen = computed((): Ends => {
+  const start = query.value.get('start') ?? undefined;
+  const end = query.value.get('end') ?? undefined;
+  const isSensible = start !== undefined && (startBefore(start, 0) ?? instantOf(start)) !== undefined;
+  return isSensible ? { start, end } : suggestedStart.value;
+});
 
-export const isRelative = computed(() => DURATION.test(chosenStart.value));
+export const chosenStart = computed(() => chosen.value.start ?? '-PT3H');
+export const chosenEnd = computed(() => {
+  const { end } = chosen.value;
+  return end !== undefined && instantOf(end) !== undefined ? end : undefined;
+});
+
+export const isRelative = computed(
+  () => chosenEnd.value === undefined && startBefore(chosenStart.value, now.value) !== undefined,
+);
 
 /** How long the range is, when it is relative. */
-const relativeSeconds = computed(() => durationOf(chosenStart.value) ?? DEFAULT_SECONDS);
+const relativeSeconds = computed(
+  () => now.value - (startBefore(chosenStart.value, now.value) ?? now.value - DEFAULT_SECONDS),
+);
 
 /** Where a relative range ends: now, in steps of less than what a pixel of a chart shows. */
 const relativeEnd = computed(() => {
@@ -50,22 +67,11 @@ const relativeEnd = computed(() => {
 
 /** What all widgets show. */
 export const range = computed<TimeRange>(() => {
-  if (isRelative.value) return { start: relativeEnd.value - relativeSeconds.value, end: relativeEnd.value };
-  const start = instantOf(chosenStart.value);
-  const end = chosenEnd.value === undefined ? now.value : instantOf(chosenEnd.value);
-  if (start === undefined || end === undefined || start >= end) {
-    return { start: now.value - DEFAULT_SECONDS, end: now.value };
-  }
-  return { start, end };
+  const until = chosenEnd.value === undefined ? undefined : instantOf(chosenEnd.value);
+  const end = until ?? (isRelative.value ? relativeEnd.value : now.value);
+  const start = startBefore(chosenStart.value, end) ?? instantOf(chosenStart.value);
+  return start === undefined || start >= end ? { start: now.value - DEFAULT_SECONDS, end: now.value } : { start, end };
 });
-
-function durationOf(text: string): number | undefined {
-  const match = DURATION.exec(text);
-  if (!match) return undefined;
-  const [, days = 0, weeks = 0, hours = 0, minutes = 0, rest = 0] = match;
-  const total = Number(days) * 86_400 + Number(weeks) * 604_800 + Number(hours) * 3600 + Number(minutes) * 60;
-  return total + Number(rest) || undefined;
-}
 
 function instantOf(text: string): number | undefined {
   const milliseconds = Date.parse(text);
