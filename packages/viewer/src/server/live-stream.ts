@@ -33,7 +33,7 @@ const AT_FIRST: readonly ChangedPart[] = ['metrics', 'logs', 'alarms', 'dashboar
 /** Tells one page of what changes, until the returned function is called. */
 export function followChanges(source: ViewSource, asked: LiveQuestion, send: Send, onError: (error: unknown) => void) {
   const state: StreamState = {
-    ...{ shown: new Map(), lastLine: asked.after, logsAt: Number.NEGATIVE_INFINITY },
+    ...{ shown: new Map(), lastLine: asked.after, isKnown: false, logsAt: Number.NEGATIVE_INFINITY },
     ...{ parse: parseOnce(), faults: new Map(), told: new Map() },
   };
   const changed = new Set<ChangedPart>(AT_FIRST);
@@ -73,6 +73,8 @@ type StreamState = {
   /** What the page has of each widget. */
   readonly shown: Map<number, WidgetData>;
   lastLine: number | undefined;
+  /** Whether the last line is one of this server. */
+  isKnown: boolean;
   logsAt: number;
   readonly parse: ReturnType<typeof parseOnce>;
   /** What could not be read, until it can be. */
@@ -123,7 +125,7 @@ function sendNews(state: StreamState, event: LiveEvent, send: (event: LiveEvent)
 
 async function tellLogs(source: ViewSource, state: StreamState, send: (event: LiveEvent) => void): Promise<void> {
   // A page that has no lines yet asks for those before by itself.
-  const after = state.lastLine;
+  const after = await lineBefore(source, state);
   const limit = after === undefined ? 1 : MOST_LINES;
   const lines = await source.logLines({ limit, ...(after !== undefined && { after }) });
   const newest = lines.at(-1)?.id ?? after ?? 0;
@@ -131,6 +133,15 @@ async function tellLogs(source: ViewSource, state: StreamState, send: (event: Li
   if (after === undefined || lines.length === 0) return;
   const skipped = Math.max(0, newest - after - lines.length);
   send({ kind: 'logs', lines, skipped });
+}
+
+/** A page that comes with a line which is not here yet had it from another server: all lines of this one are new to it. */
+async function lineBefore(source: ViewSource, state: StreamState): Promise<number | undefined> {
+  const { lastLine: after, isKnown } = state;
+  state.isKnown = true;
+  if (after === undefined || isKnown) return after;
+  const [newest] = await source.logLines({ limit: 1 });
+  return after > (newest?.id ?? 0) ? 0 : after;
 }
 
 async function tellWidgets(

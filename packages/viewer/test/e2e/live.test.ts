@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emulatorSource, startViewer, type Viewer } from '../../src/index.ts';
 import { launchBrowser, noBrowser, openPage } from './browser.ts';
-import { cloudWatch, putDashboard } from './sample-data.ts';
+import { call, cloudWatch, putDashboard } from './sample-data.ts';
 
 const number = (MetricName: string) => ({
   type: 'metric',
@@ -134,6 +134,35 @@ describe.skipIf(noBrowser)(`a page that stays open${noBrowser ? ` (${noBrowser})
     viewer = await startViewer({ source: source(), port });
     await page.locator('.log', { hasText: 'fourth' }).waitFor();
     expect(await page.locator('.log-text').allTextContents()).toEqual(['fourth', 'third', 'second', 'first']);
+  });
+
+  it('shows the log of the emulator that came in the place of another, and no line of that', async () => {
+    const start = async (port: number, messages: readonly string[]) => {
+      const other = await startEmulator({ functions: [], stopOnSignals: false });
+      const logs = (operation: string, input: object) => call(other, 'Logs_20140328', operation, input);
+      const place = { logGroupName: '/again', logStreamName: 'main' };
+      await logs('CreateLogGroup', { logGroupName: '/again' });
+      await logs('CreateLogStream', place);
+      const write = (message: string) =>
+        logs('PutLogEvents', { ...place, logEvents: [{ timestamp: Date.now(), message }] });
+      for (const message of messages) await write(message);
+      const shown = await startViewer({ source: emulatorSource(other), port });
+      const stop = async () => [await shown.stop(), await other.stop()];
+      return { url: shown.url, write, stop };
+    };
+    const before = await start(0, ['one', 'two', 'three']);
+    const { page } = await openPage(browser, `${before.url}/#/logs`);
+    await page.locator('.log', { hasText: 'three' }).waitFor();
+    await before.write('four');
+    await page.locator('.log', { hasText: 'four' }).waitFor();
+    await before.stop();
+    await page.getByText('Connection lost').waitFor();
+    const after = await start(Number(new URL(before.url).port), ['five']);
+    await page.locator('.log', { hasText: 'five' }).waitFor();
+    await after.write('six');
+    await page.locator('.log', { hasText: 'six' }).waitFor();
+    expect(await page.locator('.log-text').allTextContents()).toEqual(['six', 'five']);
+    await after.stop();
   });
 
   it('keeps what is typed while everything else goes on', async () => {

@@ -3,7 +3,7 @@ import type { LogGroups, LogLine, LogLines } from '../../protocol/log-view.ts';
 import { Icon } from '../shell/icon.tsx';
 import { TextField } from '../shell/text-field.tsx';
 import { apiUrl, useAnswer } from '../state/api.ts';
-import { logListeners } from '../state/live.ts';
+import { logListeners, versions } from '../state/live.ts';
 import { query, setQuery } from '../state/route.ts';
 import { LogMessage } from './log-message.tsx';
 
@@ -51,7 +51,7 @@ export function LiveTail() {
 }
 
 function GroupChoice({ group }: { readonly group: string }) {
-  const groups = useAnswer<LogGroups>(apiUrl(['logs', 'groups']));
+  const groups = useAnswer<LogGroups>(apiUrl(['logs', 'groups']), versions.logs.value);
   return (
     <select
       aria-label="Log group"
@@ -74,12 +74,14 @@ function useTail(group: string, pattern: string, paused: boolean) {
   const [added, setAdded] = useState<readonly LogLine[]>([]);
   const [skipped, setSkipped] = useState(0);
   const waiting = useRef(false);
+  // After a while without a server, all may be other lines, with the numbers of those before.
+  const again = versions.logs.value;
   const first = useAnswer<LogLines>(
     apiUrl(['logs', 'events'], { group: group || undefined, pattern: pattern || undefined, limit: MOST_SHOWN }),
-    version,
+    `${version}/${again}`,
   );
   // What came while the answer was on its way is not in it, and stays.
-  useEffect(() => setAdded([]), [group, pattern]);
+  useEffect(() => setAdded([]), [group, pattern, again]);
   useEffect(() => {
     if (paused) {
       waiting.current = true;

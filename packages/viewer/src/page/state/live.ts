@@ -14,7 +14,13 @@ export const source = signal<SourceView | undefined>(undefined);
 /** What cannot be read at the moment. */
 export const faults = signal<readonly LiveFault[]>([]);
 /** Counts up with every sign that there is something new to ask for. */
-export const versions = { traces: signal(0), mailbox: signal(0), dashboards: signal(0), plan: signal(0) };
+export const versions = {
+  traces: signal(0),
+  mailbox: signal(0),
+  dashboards: signal(0),
+  plan: signal(0),
+  logs: signal(0),
+};
 /** Told of log lines as they come, oldest first, and of how many were left out of a burst. */
 export const logListeners = new Set<(lines: readonly LogLine[], skipped: number) => void>();
 
@@ -62,7 +68,7 @@ export function follow(url: string, dashboard = ''): () => void {
     stream = new EventSource(url + after);
     stream.onopen = () => {
       // Another server may have come in the place of the one that went.
-      if (connection.value === 'lost') versions.plan.value += 1;
+      if (connection.value === 'lost') for (const what of ['plan', 'logs'] as const) versions[what].value += 1;
       connection.value = 'live';
       waitMs = 250;
     };
