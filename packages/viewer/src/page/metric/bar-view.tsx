@@ -1,14 +1,6 @@
 import type { HorizontalMark } from '../chart/chart-series.ts';
 import { withUnit } from '../chart/format-number.ts';
-
-/** A bar or slice: the last value of a line, or a number of a row of a query. */
-export type Share = {
-  readonly key: string;
-  readonly label: string;
-  readonly color: string;
-  readonly value: number;
-  readonly unit?: string;
-};
+import type { Share } from './share.ts';
 
 type Props = { readonly shares: readonly Share[]; readonly max?: number; readonly marks?: readonly HorizontalMark[] };
 

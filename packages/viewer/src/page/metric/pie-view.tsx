@@ -1,5 +1,5 @@
 import { fullNumber, shortNumber, withUnit } from '../chart/format-number.ts';
-import type { Share } from './bar-view.tsx';
+import type { Share } from './share.ts';
 
 const OUTER = 92;
 const INNER = 58;

@@ -1,11 +1,12 @@
 import type { ChartSeries } from '../chart/chart-series.ts';
 import { seriesColor, seriesDash, type Theme } from '../chart/palette.ts';
-import type { Share } from '../metric/bar-view.tsx';
+import type { Share } from '../metric/share.ts';
 
 type Answer = { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
 const INSTANT = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/;
-const MOST_SHARES = 30;
+/** More are neither told apart nor looked through. */
+export const MOST_SHARES = 30;
 
 const numberOf = (text: string | undefined): number | undefined =>
   text === undefined || text.trim() === '' || !Number.isFinite(Number(text)) ? undefined : Number(text);
@@ -20,12 +21,21 @@ export function sharesOf(answer: Answer, theme: Theme): readonly Share[] | undef
   const number = places.find((place) => isNumeric(answer, place));
   if (number === undefined) return undefined;
   const words = places.filter((place) => place !== number && !isNumeric(answer, place));
-  return answer.rows.slice(0, MOST_SHARES).map((row, index) => ({
+  return answer.rows.map((row, index) => ({
     key: String(index),
     label: words.map((place) => row[place] || '(none)').join(' · ') || (answer.columns[number] ?? ''),
     color: seriesColor(index, theme),
     value: numberOf(row[number]) ?? 0,
   }));
+}
+
+/** The shares of a ring: what is beyond the most that are drawn is one, so that the whole stays the whole. */
+export function ringShares(shares: readonly Share[], theme: Theme): readonly Share[] {
+  if (shares.length <= MOST_SHARES) return shares;
+  const rest = shares.slice(MOST_SHARES - 1);
+  const value = rest.reduce((sum, share) => sum + Math.max(0, share.value), 0);
+  const color = seriesColor(MOST_SHARES - 1, theme);
+  return [...shares.slice(0, MOST_SHARES - 1), { key: 'rest', label: `${rest.length} others`, color, value }];
 }
 
 /**

@@ -4,7 +4,7 @@ import { Bars } from '../metric/bar-view.tsx';
 import { TimeSeries } from '../metric/metric-view.tsx';
 import { Pie } from '../metric/pie-view.tsx';
 import { shownTheme } from '../state/preferences.ts';
-import { linesOf, sharesOf } from './log-shares.ts';
+import { linesOf, MOST_SHARES, ringShares, sharesOf } from './log-shares.ts';
 import { RowsTable } from './rows-table.tsx';
 import { Note } from './widget-frame.tsx';
 
@@ -22,7 +22,13 @@ export function LogWidget({ properties, data }: Props) {
     case 'pie': {
       const shares = sharesOf(data, theme);
       if (!shares) return <Note>The query gives no numbers to draw: let it end with stats … by ….</Note>;
-      return view === 'bar' ? <Bars shares={shares} /> : <Pie shares={shares} labels />;
+      if (view === 'pie') return <Pie shares={ringShares(shares, theme)} labels />;
+      return (
+        <>
+          <Bars shares={shares.slice(0, MOST_SHARES)} />
+          {shares.length > MOST_SHARES && <Note>{shares.length - MOST_SHARES} more rows are not shown.</Note>}
+        </>
+      );
     }
     case 'timeSeries': {
       const series = linesOf(data, theme);
