@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import { type AlignedSeries, alignSeries, stackSeries } from './align-series.ts';
+import { axisSteps } from './axis-steps.ts';
 import type { AxisSettings, ChartSeries, TimeChart } from './chart-series.ts';
 import { drawFills, drawLines } from './draw-marks.ts';
 import { withUnit } from './format-number.ts';
@@ -109,6 +110,7 @@ function axesOf(chart: TimeChart, { zone, ink }: TimePlotOptions): uPlot.Axis[] 
   const values = (axis: 'left' | 'right', settings: AxisSettings): uPlot.Axis => {
     const units = new Set(chart.series.filter((line) => line.axis === axis).map(({ unit }) => unit));
     const unit = settings.showUnits === false || units.size !== 1 ? undefined : [...units][0];
+    const incrs = axisSteps(unit);
     return {
       ...common,
       scale: axis === 'left' ? 'y' : 'y2',
@@ -116,6 +118,7 @@ function axesOf(chart: TimeChart, { zone, ink }: TimePlotOptions): uPlot.Axis[] 
       grid: axis === 'left' ? { stroke: ink.grid, width: 1 } : { show: false },
       size: (_, shown) => 16 + 6.2 * Math.max(2, ...(shown ?? []).map((text) => text.length)),
       space: 34,
+      ...(incrs && { incrs }),
       values: (_, splits) => splits.map((split) => withUnit(split, unit)),
       ...(settings.label === undefined ? {} : { label: settings.label, labelSize: 18, labelGap: 0 }),
     };
