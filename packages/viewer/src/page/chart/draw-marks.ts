@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 import type { HorizontalMark, TimeChart, VerticalMark } from './chart-series.ts';
 import { withAlpha } from './palette.ts';
+import { type Box, type Caption, placeOfCaption } from './place-caption.ts';
 
 const FILL_ALPHA = 0.13;
 const LABEL_SPACE = 4;
@@ -9,7 +10,6 @@ const LABEL_SPACE = 4;
 type LabelInk = { readonly text: string; readonly ground: string };
 
 type Marks = Pick<TimeChart, 'horizontal' | 'vertical'>;
-type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 
 const boxOf = ({ bbox }: uPlot): Box => ({
   left: bbox.left,
@@ -32,6 +32,7 @@ export function drawFills(plot: uPlot, { horizontal, vertical }: Marks): void {
 /** The lines of annotations and what is written beside them, above the lines of the chart. */
 export function drawLines(plot: uPlot, { horizontal, vertical }: Marks, ink: LabelInk): void {
   const box = boxOf(plot);
+  const written: Box[] = [];
   clipped(plot, box, () => {
     for (const mark of horizontal) {
       for (const value of mark.until === undefined ? [mark.value] : [mark.value, mark.until]) {
@@ -39,7 +40,7 @@ export function drawLines(plot: uPlot, { horizontal, vertical }: Marks, ink: Lab
         if (y !== undefined) line(plot, mark.color, [box.left, y, box.right, y]);
       }
       const y = positionAt(plot, mark.value, scaleOf(mark.axis));
-      if (y !== undefined) write(plot, box, { text: mark.label, x: box.right, y, side: 'right' }, ink);
+      if (y !== undefined) write(plot, box, { text: mark.label, x: box.right, y, side: 'right' }, { ink, written });
     }
     for (const mark of vertical) {
       for (const at of mark.until === undefined ? [mark.at] : [mark.at, mark.until]) {
@@ -47,7 +48,7 @@ export function drawLines(plot: uPlot, { horizontal, vertical }: Marks, ink: Lab
         if (x !== undefined) line(plot, mark.color, [x, box.top, x, box.bottom]);
       }
       const x = positionAt(plot, mark.at, 'x');
-      if (x !== undefined) write(plot, box, { text: mark.label, x, y: box.top, side: 'left' }, ink);
+      if (x !== undefined) write(plot, box, { text: mark.label, x, y: box.top, side: 'left' }, { ink, written });
     }
   });
 }
@@ -101,23 +102,22 @@ function line({ ctx }: uPlot, color: string, [x1, y1, x2, y2]: readonly [number,
   ctx.setLineDash([]);
 }
 
-type Caption = { readonly text: string; readonly x: number; readonly y: number; readonly side: 'left' | 'right' };
+type Writing = { readonly ink: LabelInk; readonly written: Box[] };
 
-function write({ ctx }: uPlot, box: Box, { text, x, y, side }: Caption, ink: LabelInk): void {
-  if (text === '') return;
+function write({ ctx }: uPlot, box: Box, caption: Caption, { ink, written }: Writing): void {
+  if (caption.text === '') return;
   const ratio = globalThis.devicePixelRatio || 1;
-  const space = LABEL_SPACE * ratio;
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
-  const short = text.length > 60 ? `${text.slice(0, 59)}…` : text;
-  const height = 14 * ratio;
-  const above = y - space - height < box.top;
-  ctx.textBaseline = above ? 'top' : 'bottom';
-  ctx.textAlign = side;
-  const at = [short, side === 'right' ? x - space : x + space, above ? y + space : y - space / 2] as const;
+  const short = caption.text.length > 60 ? `${caption.text.slice(0, 59)}…` : caption.text;
+  const size = { width: ctx.measureText(short).width, height: 14 * ratio, space: LABEL_SPACE * ratio };
+  const place = placeOfCaption(caption, size, box, written);
+  written.push(place);
+  ctx.textBaseline = 'bottom';
+  ctx.textAlign = 'left';
   ctx.lineWidth = 3 * ratio;
   ctx.lineJoin = 'round';
   ctx.strokeStyle = ink.ground;
-  ctx.strokeText(...at);
+  ctx.strokeText(short, place.left, place.bottom);
   ctx.fillStyle = ink.text;
-  ctx.fillText(...at);
+  ctx.fillText(short, place.left, place.bottom);
 }

@@ -58,10 +58,10 @@ type Horizontal = Extract<
 
 function markOf(first: Horizontal, second: Horizontal | undefined, theme: Theme): readonly HorizontalMark[] {
   if (first.visible === false) return [];
-  const { value, label = '', fill = 'none', yAxis = 'left' } = first;
+  const { value, fill = 'none', yAxis = 'left' } = first;
   const color = givenColor(first.color) ?? MARK_COLOR[theme];
-  const labels = second?.label ? `${label} – ${second.label}` : label;
-  return [{ axis: yAxis, value, fill, label: labels, color, ...(second && { until: second.value }) }];
+  const label = [first.label, second?.label].filter(Boolean).join(' – ');
+  return [{ axis: yAxis, value, fill, label, color, ...(second && { until: second.value }) }];
 }
 
 type Vertical = Extract<
@@ -77,7 +77,8 @@ function verticalMarks({ annotations }: MetricProperties, theme: Theme): readonl
     const until = second === undefined ? undefined : Date.parse(second.value) / 1000;
     if (first.visible === false || !Number.isFinite(at)) return [];
     const color = givenColor(first.color) ?? VERTICAL_COLOR[theme];
-    const { label = '', fill = 'none' } = first;
+    const { fill = 'none' } = first;
+    const label = [first.label, second?.label].filter(Boolean).join(' – ');
     return [{ at, fill, label, color, ...(until !== undefined && Number.isFinite(until) && { until }) }];
   });
 }
