@@ -110,6 +110,36 @@ describe.skipIf(noBrowser)(`the widgets of a dashboard${noBrowser ? ` (${noBrows
     expect(faults).toEqual([]);
   });
 
+  it('show each number in its own place, and say where there is none', async () => {
+    const view = (view: string, height: number, names: readonly string[], more: object = {}) => ({
+      type: 'metric',
+      width: 6,
+      height,
+      properties: {
+        ...{ region: 'us-east-1', title: view, view, stat: 'Average', period: 60, ...more },
+        metrics: names.map((name) => ['voice/showcase', name]),
+      },
+    });
+    const names = ['Latency', 'Calls', 'Latency', 'Cost', 'Cost', 'Latency'];
+    await putDashboard(emulator, 'numbers', {
+      start: '2026-11-24T09:30:00Z',
+      widgets: [
+        view('singleValue', 4, names, { sparkline: true, singleValueFullPrecision: true, stat: 'p33' }),
+        view('bar', 4, ['NotThere']),
+        view('pie', 4, ['NotThere']),
+      ],
+    });
+    const { page } = await openPage(browser, `${viewer.url}/#/dashboards/numbers`);
+    const card = (name: string) => page.getByRole('region', { name, exact: true });
+    await card('singleValue').locator('canvas').first().waitFor();
+    const cut = await card('singleValue')
+      .locator('.single-value, .single-label')
+      .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth || one.clientHeight < 12).length);
+    expect(cut).toBe(0);
+    expect(await card('bar').textContent()).toContain('No data in this time range.');
+    expect(await card('pie').textContent()).toContain('No data in this time range.');
+  });
+
   it('can be those of bodies that others wrote', { timeout: 120_000 }, async () => {
     const folder = new URL('../../../cloudwatch-engine/test/fixtures/dashboards/', import.meta.url);
     const index = JSON.parse(readFileSync(new URL('INDEX.json', folder), 'utf8')) as { readonly file: string }[];

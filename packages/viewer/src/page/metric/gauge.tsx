@@ -45,10 +45,11 @@ type Props = {
 function Gauge({ line, min, max, marks }: Props) {
   const value = lastValue(line);
   const share = (of: number): number => Math.min(1, Math.max(0, (of - min) / (max - min)));
+  const text = withUnit(value, line.unit);
   const color = value === undefined ? line.color : (colorAt(value, marks) ?? line.color);
   return (
     <figure class="gauge">
-      <svg viewBox="0 0 200 168" role="img" aria-label={`${line.label}: ${withUnit(value, line.unit)} of ${max}`}>
+      <svg viewBox="0 0 200 168" role="img" aria-label={`${line.label}: ${text} of ${withUnit(max, line.unit)}`}>
         <path d={arc(0, 1, RADIUS)} class="gauge-track" />
         {marks.map((mark, index) => (
           <path key={index} d={arc(...span(mark, share), RADIUS + 13)} class="gauge-mark" stroke={mark.color} />
@@ -56,20 +57,26 @@ function Gauge({ line, min, max, marks }: Props) {
         {value !== undefined && share(value) > 0 && (
           <path d={arc(0, share(value), RADIUS)} class="gauge-value" stroke={color} />
         )}
-        <text x="100" y="108" class="gauge-number">
-          {withUnit(value, line.unit)}
+        <text x="100" y="108" class="gauge-number" font-size={Math.min(27, 225 / text.length)}>
+          {text}
         </text>
         <text x={at(0, RADIUS)[0]} y="164" class="gauge-end">
-          {shortNumber(min)}
+          {endText(min, line.unit)}
         </text>
         <text x={at(1, RADIUS)[0]} y="164" class="gauge-end">
-          {shortNumber(max)}
+          {endText(max, line.unit)}
         </text>
       </svg>
       <figcaption title={line.label}>{line.label}</figcaption>
     </figure>
   );
 }
+
+/** In the unit of the number between, where it is short: 4G beside 1.67 GiB would be another number. */
+const endText = (value: number, unit: string | undefined): string => {
+  const text = withUnit(value, unit);
+  return text.length > 10 ? shortNumber(value) : text;
+};
 
 /** From where to where a threshold's colour goes around the dial; a line without a side is a short stroke. */
 function span(mark: HorizontalMark, share: (value: number) => number): readonly [number, number] {

@@ -4,11 +4,12 @@ import type { TimeRange, WidgetSeries } from '../../protocol/widget-series.ts';
 import { type ChartSeries, lastValue, type TimeChart } from '../chart/chart-series.ts';
 import { TimeSeriesChart } from '../chart/time-chart.tsx';
 import { shownTheme } from '../state/preferences.ts';
-import { Bars, type Share } from './bar-view.tsx';
+import { Bars } from './bar-view.tsx';
 import { Gauges } from './gauge.tsx';
 import { Legend } from './legend.tsx';
 import { MetricTable } from './metric-table.tsx';
 import { Pie } from './pie-view.tsx';
+import type { Share } from './share.ts';
 import { SingleValue } from './single-value.tsx';
 import { coloredSeries, timeChartOf } from './widget-series.ts';
 
@@ -31,9 +32,12 @@ export function MetricView({ properties, series, range }: Props) {
     case 'gauge':
       return <Gauges chart={chart} />;
     case 'bar':
-      return <Bars shares={colored.flatMap(shareOf)} marks={chart.horizontal} />;
-    case 'pie':
-      return <Pie shares={colored.flatMap(shareOf)} labels={properties.legend?.position !== 'hidden'} />;
+    case 'pie': {
+      const shares = colored.flatMap(shareOf);
+      if (shares.length === 0) return <p class="note">No data in this time range.</p>;
+      if (properties.view === 'bar') return <Bars shares={shares} marks={chart.horizontal} />;
+      return <Pie shares={shares} labels={properties.legend?.position !== 'hidden'} />;
+    }
     case 'table':
       return <MetricTable properties={properties} series={colored} />;
   }

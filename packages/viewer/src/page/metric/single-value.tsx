@@ -10,21 +10,27 @@ export function SingleValue({ properties, chart }: Props) {
   const withSpark = properties.sparkline === true && properties.setPeriodToTimeRange !== true;
   return (
     <div class="singles">
-      {chart.series.map((line) => (
-        <div class="single" key={line.key}>
-          <div class="single-label" title={line.label}>
-            <i class="swatch" style={{ background: line.color }} />
-            {line.label}
+      {chart.series.map((line) => {
+        const text = valueText(line, properties);
+        return (
+          <div class="single" key={line.key}>
+            <div class="single-label" title={line.label}>
+              <i class="swatch" style={{ background: line.color }} />
+              {line.label}
+            </div>
+            <div class="single-value" title={text} style={{ '--letters': text.length }}>
+              <b>{text}</b>
+              {properties.trend !== false && withSpark && <Trend line={line} />}
+            </div>
+            {withSpark && (
+              <TimeSeriesChart
+                spark
+                chart={{ ...chart, series: [line], stacked: false, horizontal: [], vertical: [] }}
+              />
+            )}
           </div>
-          <div class="single-value">
-            {valueText(line, properties)}
-            {properties.trend !== false && withSpark && <Trend line={line} />}
-          </div>
-          {withSpark && (
-            <TimeSeriesChart spark chart={{ ...chart, series: [line], stacked: false, horizontal: [], vertical: [] }} />
-          )}
-        </div>
-      ))}
+        );
+      })}
     </div>
   );
 }
