@@ -59,6 +59,9 @@ describe.skipIf(noBrowser)(`the time range of a page${noBrowser ? ` (${noBrowser
   it('is chosen by a press on a narrow page too', async () => {
     const { page } = await open('past', 390);
     await page.locator('.range-text').click();
+    const box = await page.getByRole('dialog').boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
     await page.getByRole('button', { name: '1h', exact: true }).click();
     await page.locator('.single-value', { hasText: '7' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
