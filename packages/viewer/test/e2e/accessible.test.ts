@@ -71,4 +71,16 @@ describe.skipIf(noBrowser)(`the page for everybody${noBrowser ? ` (${noBrowser})
     expect(wide ?? 0).toBeLessThanOrEqual(shown ?? 0);
     await page.context().close();
   });
+
+  it('leads the keyboard to nothing behind a widget that is over the whole page', async () => {
+    const { page } = await openPage(browser, `${viewer.url}/#/dashboards/showcase?start=2026-11-24T09:30:00Z`);
+    const card = page.getByRole('region', { name: 'Outcomes, stacked' });
+    await card.locator('canvas').waitFor();
+    await card.getByRole('button', { name: 'Show over the whole page' }).click();
+    await page.locator('.large').waitFor();
+    await card.getByRole('button', { name: 'Failed' }).focus();
+    expect(await page.locator('.large').count()).toBe(1);
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.locator('.large').count()).toBe(0);
+  });
 });

@@ -32,6 +32,10 @@ export function WidgetFrame({ title, kind, aside, messages = [], bare = false, c
       class={`card widget widget-${kind}${large ? ' large' : ''}${bare ? ' bare' : ''}`}
       ref={box}
       aria-label={name ?? `${kind} widget`}
+      onFocusOut={({ relatedTarget }) => {
+        // What the keyboard comes to next lies behind it.
+        if (relatedTarget instanceof Node && !box.current?.contains(relatedTarget)) setLarge(false);
+      }}
     >
       {!bare && (
         <header class={name === undefined && messages.length === 0 ? 'card-head floating' : 'card-head'}>
