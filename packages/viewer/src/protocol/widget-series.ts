@@ -8,6 +8,8 @@ export type WidgetSeries = {
   readonly label: string;
   readonly color?: string;
   readonly axis: 'left' | 'right';
+  /** Of the lower edge of a band, the key of the upper one. */
+  readonly lowerOf?: string;
   /** Of the metric; not of an expression. */
   readonly unit?: string;
   readonly periodSeconds: number;

@@ -3,6 +3,9 @@ import type { WidgetData } from '../protocol/dashboard-view.ts';
 import type { WidgetSeries } from '../protocol/widget-series.ts';
 import type { MetricAnswer, MetricResult } from '../source/metric-question.ts';
 
+/** Gives its upper edge, then its lower one. */
+const BAND = /^\s*ANOMALY_DETECTION_BAND\s*\(/;
+
 /** The lines of a widget: what its queries gave, with how its rows say that it is drawn. */
 export function seriesOfAnswer(
   { results }: MetricAnswer,
@@ -17,15 +20,18 @@ export function seriesOfAnswer(
     many.set(result.id, place + 1);
     const drawing = drawingById.get(result.id);
     const { label, unit, timestamps, values } = result;
+    const query = queryById.get(result.id);
+    const isBand = query !== undefined && 'Expression' in query && BAND.test(query.Expression);
     return {
       key: `${result.id}/${place}`,
       label,
       // Many lines of one search share a row: a colour of theirs would make them one.
       ...(drawing?.color !== undefined &&
-        results.filter(({ id }) => id === result.id).length === 1 && { color: drawing.color }),
+        (isBand || results.filter(({ id }) => id === result.id).length === 1) && { color: drawing.color }),
       axis: drawing?.yAxis ?? 'left',
+      ...(isBand && place === 1 && { lowerOf: `${result.id}/0` }),
       ...(unit !== undefined && { unit }),
-      periodSeconds: periodOf(queryById.get(result.id), result),
+      periodSeconds: periodOf(query, result),
       timestamps,
       values: values.map((value) => (Number.isFinite(value) ? value : null)),
     };

@@ -6,6 +6,8 @@ export type ChartSeries = {
   readonly color: string;
   readonly dash: readonly number[];
   readonly axis: 'left' | 'right';
+  /** Of the lower edge of a band, the key of the upper one: what is between them is filled. */
+  readonly lowerOf?: string;
   readonly unit?: string;
   readonly periodSeconds: number;
   readonly timestamps: readonly number[];

@@ -157,9 +157,15 @@ function lonelyPoints(values: ArrayLike<number | null | undefined> = []): number
   return lonely;
 }
 
+/** Between the edges of bands, and between the lines of a stack; each counted from 1, which is the axis of time. */
 function bandsOf({ stacked, series }: TimeChart): uPlot.Band[] {
-  if (!stacked) return [];
-  return series.slice(1).map(({ color }, index) => ({ series: [index + 2, index + 1], fill: withAlpha(color, 0.4) }));
+  if (stacked) {
+    return series.slice(1).map(({ color }, index) => ({ series: [index + 2, index + 1], fill: withAlpha(color, 0.4) }));
+  }
+  return series.flatMap(({ lowerOf, color }, index) => {
+    const upper = series.findIndex(({ key }) => key === lowerOf);
+    return upper < 0 ? [] : [{ series: [upper + 1, index + 1] as [number, number], fill: withAlpha(color, 0.16) }];
+  });
 }
 
 /** uPlot makes a function of every colour it is given. */

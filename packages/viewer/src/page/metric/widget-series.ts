@@ -7,19 +7,17 @@ import { givenColor, seriesColor, seriesDash, type Theme } from '../chart/palett
 const MARK_COLOR = { light: '#b3261e', dark: '#ff8a80' } as const;
 const VERTICAL_COLOR = { light: '#4a5767', dark: '#b4bfcc' } as const;
 
-/** Colours and dashes for series: their own colours, else the next of the palette. */
+/** Colours and dashes for series: their own colours, else the next of the palette; both edges of a band have one. */
 export function coloredSeries(series: readonly WidgetSeries[], theme: Theme): readonly ChartSeries[] {
   let next = 0;
+  const inks = new Map<string, Pick<ChartSeries, 'color' | 'dash'>>();
   return series.map((one) => {
-    const own = givenColor(one.color);
-    const place = own === undefined ? next++ : 0;
     const { color: _, values, ...rest } = one;
-    return {
-      ...rest,
-      values: values.map((value) => value ?? Number.NaN),
-      color: own ?? seriesColor(place, theme),
-      dash: own === undefined ? seriesDash(place) : [],
-    };
+    const own = givenColor(one.color);
+    const palette = () => ({ color: seriesColor(next, theme), dash: seriesDash(next++) });
+    const ink = inks.get(one.lowerOf ?? '') ?? (own === undefined ? palette() : { color: own, dash: [] });
+    inks.set(one.key, ink);
+    return { ...rest, values: values.map((value) => value ?? Number.NaN), ...ink };
   });
 }
 
