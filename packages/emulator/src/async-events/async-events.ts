@@ -63,13 +63,11 @@ export const createAsyncEvents = (setting: AsyncEventsSetting): AsyncEvents => {
     const run = async (): Promise<void> => {
       timers.delete(requestId);
       const event = state.waiting.get(requestId);
-      if (event !== undefined) settled(await attempt(lambda, event));
+      const next = event && (await attempt(lambda, event));
+      if (next !== undefined) schedule(next);
     };
     if (dueAt <= clock.now()) void run();
     else timers.set(requestId, clock.at(dueAt, run));
-  };
-  const settled = (next: AsyncEvent | undefined): void => {
-    if (next !== undefined) schedule(next);
   };
   return {
     accept: (functionName, payload, options = {}) => {
@@ -96,15 +94,14 @@ export const createAsyncEvents = (setting: AsyncEventsSetting): AsyncEvents => {
 /** Tries once. Gives back the event as it waits for the next attempt, where there is one. Never rejects. */
 const attempt = async (lambda: Lambda, event: AsyncEvent): Promise<AsyncEvent | undefined> => {
   try {
-    if (!isWaiting(lambda, event)) return undefined;
-    const { clock, commit } = lambda;
+    const { clock, commit, state } = lambda;
     const definition = definitionOf(lambda, event);
     if (definition === undefined) return drop(lambda, event);
     const settings = settingsOf(definition);
     if (isExpired(event, settings, clock.now())) return drop(lambda, event, event.error);
     const result = await invoke(lambda, event);
-    // What a stop has ended is tried again by the next process.
-    if (lambda.isStopped || !isWaiting(lambda, event)) return undefined;
+    // What a stop has ended is tried again by the next process, and what a reset has dropped is not.
+    if (lambda.isStopped || !state.waiting.has(event.requestId)) return undefined;
     const outcome = outcomeOf(event, result, settings, clock.now());
     if (outcome.kind === 'dropped') return drop(lambda, event, outcome.error);
     const isDone = outcome.kind === 'done';
@@ -120,9 +117,6 @@ const attempt = async (lambda: Lambda, event: AsyncEvent): Promise<AsyncEvent | 
 /** `undefined` for a function that was defined when the event came, before a restart. */
 const definitionOf = ({ functions }: Lambda, { functionName }: AsyncEvent): ResolvedFunction | undefined =>
   functions.find(({ name }) => name === functionName);
-
-/** Not after a reset. */
-const isWaiting = ({ state }: Lambda, { requestId }: AsyncEvent): boolean => state.waiting.has(requestId);
 
 const invoke = (lambda: Lambda, event: AsyncEvent) => {
   const { requestId, functionName, payload, traceHeader, acceptedAt } = event;
