@@ -1,5 +1,5 @@
 export type { IngestedEmf } from './series/emf/ingest-emf.ts';
-export { type Metric, metricKey } from './series/metric.ts';
+export { type Metric, type MetricInput, metricInput, metricKey, metricOf } from './series/metric.ts';
 export type { MetricSource, StatQuery } from './series/metric-source.ts';
 export { NO_POINTS, type Points } from './series/points.ts';
 export type { PercentileInterpolation } from './series/statistic/evaluate-statistic.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { metricKey } from '../../src/series/metric.ts';
+import { metricInput, metricKey, metricOf } from '../../src/series/metric.ts';
 
 it('is one metric in whatever order its dimensions are named', () => {
   const base = { namespace: 'AWS/SQS', name: 'NumberOfMessagesSent' };
@@ -15,4 +15,12 @@ it('keeps metrics apart whose parts only join to the same text', () => {
     { namespace: 'a', name: 'b', dimensions: { 'c","d': '' } },
   ].map(metricKey);
   expect(new Set(keys).size).toBe(3);
+});
+
+it('reads a metric as the API names it, and names it so again', () => {
+  const input = { Namespace: 'AWS/SQS', MetricName: 'NumberOfMessagesSent', Dimensions: [{ Name: 'a', Value: '1' }] };
+  const metric = { namespace: 'AWS/SQS', name: 'NumberOfMessagesSent', dimensions: { a: '1' } };
+  expect(metricOf(input)).toEqual(metric);
+  expect(metricInput(metric)).toEqual(input);
+  expect(metricOf({})).toEqual({ namespace: '', name: '', dimensions: {} });
 });

@@ -5,7 +5,7 @@ import {
   type MetricDataResult,
   type StandardUnit,
 } from '@aws-sdk/client-cloudwatch';
-import type { Points } from '@voice-campaign/cloudwatch-engine';
+import { metricInput, type Points } from '@voice-campaign/cloudwatch-engine';
 import type { AskedSeries, History } from './history-source.ts';
 
 // Queries of one call, and the datapoints of one page (API Reference, GetMetricData).
@@ -110,11 +110,7 @@ const pointsOf = (timestamps: readonly Date[], values: readonly number[]): Point
 const queryOf = ({ metric, unit, stat, periodSeconds }: AskedSeries, index: number): MetricDataQuery => ({
   Id: `m${index}`,
   MetricStat: {
-    Metric: {
-      Namespace: metric.namespace,
-      MetricName: metric.name,
-      Dimensions: Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
-    },
+    Metric: metricInput(metric),
     Period: periodSeconds,
     Stat: stat,
     ...(unit !== undefined && { Unit: unit as StandardUnit }),

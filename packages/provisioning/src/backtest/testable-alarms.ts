@@ -1,3 +1,4 @@
+import { metricOf } from '@voice-campaign/cloudwatch-engine';
 import type { Alarm, MetricAlarm } from '@voice-campaign/cloudwatch-engine/alarms';
 import { childrenOf } from '@voice-campaign/cloudwatch-engine/alarms';
 import { expressionReads } from '@voice-campaign/cloudwatch-engine/math';
@@ -78,9 +79,7 @@ const seriesOf = (alarm: MetricAlarm): readonly AskedSeries[] => {
   return watched.queries.flatMap(({ MetricStat: asked }) => {
     const { Metric: metric, Period = periodSeconds, Stat = '', Unit } = asked ?? {};
     if (metric === undefined) return [];
-    const dimensions = Object.fromEntries((metric.Dimensions ?? []).map(({ Name = '', Value = '' }) => [Name, Value]));
-    const named = { namespace: metric.Namespace ?? '', name: metric.MetricName ?? '', dimensions };
-    return [{ metric: named, stat: Stat, periodSeconds: Period, ...(Unit !== undefined && { unit: Unit }) }];
+    return [{ metric: metricOf(metric), stat: Stat, periodSeconds: Period, ...(Unit !== undefined && { unit: Unit }) }];
   });
 };
 

@@ -1,3 +1,4 @@
+import { metricInput } from '@voice-campaign/cloudwatch-engine';
 import {
   type Alarm,
   type AlarmState,
@@ -68,10 +69,10 @@ function labelOf({ queries, id }: Exclude<MetricAlarm['watched'], { readonly kin
 /** What to ask for, to draw what a metric alarm watches. */
 export function alarmQueries({ watched, periodSeconds }: MetricAlarm): readonly WidgetQuery[] {
   if (watched.kind === 'metric') {
-    const { namespace, name, dimensions } = watched.metric;
-    const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
-    const Metric = { Namespace: namespace, MetricName: name, Dimensions };
-    return [{ Id: 'm1', ReturnData: true, MetricStat: { Metric, Period: periodSeconds, Stat: watched.stat } }];
+    const { metric, stat } = watched;
+    return [
+      { Id: 'm1', ReturnData: true, MetricStat: { Metric: metricInput(metric), Period: periodSeconds, Stat: stat } },
+    ];
   }
   // An alarm's queries have the members of a widget's: both are MetricDataQuery.
   return watched.queries as readonly WidgetQuery[];

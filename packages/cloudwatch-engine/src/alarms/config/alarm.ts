@@ -1,7 +1,8 @@
 import type { Unit } from '@voice-campaign/metrics-schema';
+import type { MetricDataQueryInput } from '../../math/query/metric-data-query.ts';
 import type { Metric } from '../../series/metric.ts';
 import type { AlarmRule } from '../composite/rule.ts';
-import type { CompositeAlarmInput, MetricAlarmInput, MetricDataQueryInput } from './alarm-input.ts';
+import type { CompositeAlarmInput, MetricAlarmInput } from './alarm-input.ts';
 
 export const COMPARISON_OPERATORS = [
   'GreaterThanOrEqualToThreshold',

@@ -1,6 +1,6 @@
 import { compileQueries } from '../../math/query/compile-queries.ts';
+import type { MetricDataQueryInput } from '../../math/query/metric-data-query.ts';
 import type { PlannedQuery, QueryIssue } from '../../math/query/plan.ts';
-import type { MetricDataQueryInput } from './alarm-input.ts';
 import type { Report } from './alarm-issue.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { UNITS } from '@voice-campaign/metrics-schema';
+import type { DimensionInput } from '../../series/metric.ts';
 import { parseStatistic } from '../../series/statistic/parse-statistic.ts';
 import { SIMPLE_STATISTICS } from '../../series/statistic/statistic.ts';
-import type { DimensionInput, MetricAlarmInput } from './alarm-input.ts';
+import type { MetricAlarmInput } from './alarm-input.ts';
 import { checkText, checkWord, constraint, type Report } from './alarm-issue.ts';
 
 const MAX_DIMENSIONS = 30;

@@ -1,5 +1,6 @@
+import type { MetricDataQueryInput } from '../../math/query/metric-data-query.ts';
 import { parseStatistic } from '../../series/statistic/parse-statistic.ts';
-import type { MetricAlarmInput, MetricDataQueryInput } from './alarm-input.ts';
+import type { MetricAlarmInput } from './alarm-input.ts';
 import { checkText, constraint, type Report } from './alarm-issue.ts';
 import { checkExpressions } from './check-expressions.ts';
 import { checkDimensions, checkPeriod } from './check-metric.ts';

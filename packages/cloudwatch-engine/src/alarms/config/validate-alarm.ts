@@ -1,4 +1,5 @@
 import type { Unit } from '@voice-campaign/metrics-schema';
+import { metricOf } from '../../series/metric.ts';
 import { parseStatistic } from '../../series/statistic/parse-statistic.ts';
 import { parseAlarmRule } from '../composite/parse-rule.ts';
 import { nameOf } from '../composite/rule.ts';
@@ -86,10 +87,9 @@ function readWatched(input: MetricAlarmInput): Watched {
     if (hasContributors(watched?.Expression)) return { kind: 'contributors', queries, id };
     return { kind: 'math', queries, id, ...(band === undefined ? {} : { band }) };
   }
-  const dimensions = Object.fromEntries((input.Dimensions ?? []).map(({ Name = '', Value = '' }) => [Name, Value]));
   return {
     kind: 'metric',
-    metric: { namespace: input.Namespace ?? '', name: input.MetricName ?? '', dimensions },
+    metric: metricOf(input),
     stat: input.Statistic ?? input.ExtendedStatistic ?? '',
     ...(input.Unit === undefined ? {} : { unit: input.Unit as Unit }),
   };

@@ -1,4 +1,6 @@
-import type { AlarmInput, DimensionInput, MetricDataQueryInput } from '../config/alarm-input.ts';
+import type { MetricDataQueryInput } from '../../math/query/metric-data-query.ts';
+import type { DimensionInput } from '../../series/metric.ts';
+import type { AlarmInput } from '../config/alarm-input.ts';
 
 /** An object of a document, nothing known of its members. */
 export type Members = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
+import type { MetricDataQueryInput } from '../../math/query/metric-data-query.ts';
 import type { MetricSource } from '../../series/metric-source.ts';
 import type { Points } from '../../series/points.ts';
-import type { MetricDataQueryInput } from '../config/alarm-input.ts';
 
 /** One series that a query returned: a band gives its lower edge first, a Metrics Insights query one for each group. */
 export type QueriedSeries = {

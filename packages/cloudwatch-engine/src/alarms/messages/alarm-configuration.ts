@@ -1,6 +1,7 @@
+import type { MetricDataQueryInput } from '../../math/query/metric-data-query.ts';
+import type { DimensionInput } from '../../series/metric.ts';
 import type { Alarm, MetricAlarm } from '../config/alarm.ts';
 import { type AlarmIdentity, alarmArn } from '../config/alarm-identity.ts';
-import type { DimensionInput, MetricDataQueryInput } from '../config/alarm-input.ts';
 import type { AlarmState } from '../evaluation/alarm-state.ts';
 import { javaDouble } from './java-double.ts';
 import { objectText } from './object-text.ts';

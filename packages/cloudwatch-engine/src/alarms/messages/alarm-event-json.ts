@@ -1,7 +1,8 @@
+import type { MetricDataQueryInput } from '../../math/query/metric-data-query.ts';
+import { metricOf } from '../../series/metric.ts';
 import { suppressedReason } from '../composite/suppression.ts';
 import type { Alarm, MetricAlarm } from '../config/alarm.ts';
 import { alarmArn } from '../config/alarm-identity.ts';
-import type { MetricDataQueryInput } from '../config/alarm-input.ts';
 import type { AlarmState } from '../evaluation/alarm-state.ts';
 import type { Transition } from './transition.ts';
 import { isoMillis, isoSeconds } from './utc-text.ts';
@@ -32,14 +33,13 @@ function metricsOf({ watched, periodSeconds, input }: MetricAlarm, newId: () => 
 
 function queryOf({ Id, MetricStat, Expression, Label, Period: period, ReturnData = true }: MetricDataQueryInput) {
   const { Metric, Period, Stat, Unit } = MetricStat ?? {};
-  const dimensions = Object.fromEntries((Metric?.Dimensions ?? []).map(({ Name = '', Value = '' }) => [Name, Value]));
   return {
     id: Id,
     ...(Expression !== undefined && { expression: Expression }),
     ...(Label !== undefined && { label: Label }),
     ...(Metric !== undefined && {
       metricStat: {
-        metric: { namespace: Metric.Namespace, name: Metric.MetricName, dimensions },
+        metric: metricOf(Metric),
         period: Period,
         stat: Stat,
         ...(Unit !== undefined && { unit: Unit }),

@@ -1,6 +1,6 @@
+import type { MetricDataQueryInput } from '../../math/query/metric-data-query.ts';
 import type { CompositeAlarm, MetricAlarm } from '../config/alarm.ts';
 import { alarmArn } from '../config/alarm-identity.ts';
-import type { MetricDataQueryInput } from '../config/alarm-input.ts';
 import { alarmEmail } from './alarm-email.ts';
 import { javaDouble } from './java-double.ts';
 import { objectText } from './object-text.ts';

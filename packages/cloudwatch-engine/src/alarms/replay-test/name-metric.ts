@@ -1,4 +1,4 @@
-import { type Metric, metricKey } from '../../series/metric.ts';
+import { type Metric, metricKey, metricOf } from '../../series/metric.ts';
 import { type AlarmInput, isComposite } from '../config/alarm-input.ts';
 import type { TestIssue } from './test-issue.ts';
 
@@ -8,10 +8,8 @@ export function metricsRead(alarms: readonly AlarmInput[]): readonly Metric[] {
   for (const alarm of alarms) {
     if (isComposite(alarm)) continue;
     for (const named of [alarm, ...(alarm.Metrics ?? []).map(({ MetricStat }) => MetricStat?.Metric)]) {
-      const { Namespace: namespace = '', MetricName: name, Dimensions = [] } = named ?? {};
-      if (name === undefined) continue;
-      const dimensions = Object.fromEntries(Dimensions.map(({ Name = '', Value = '' }) => [Name, Value]));
-      const metric = { namespace, name, dimensions };
+      if (named?.MetricName === undefined) continue;
+      const metric = metricOf(named);
       found.set(metricKey(metric), metric);
     }
   }

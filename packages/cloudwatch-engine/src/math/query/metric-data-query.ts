@@ -1,5 +1,5 @@
 import type { Unit } from '@voice-campaign/metrics-schema';
-import type { Metric } from '../../series/metric.ts';
+import { type Metric, type MetricInput, metricOf } from '../../series/metric.ts';
 import { parseStatistic } from '../../series/statistic/parse-statistic.ts';
 import { isPeriod } from '../../series/store/retention.ts';
 
@@ -8,15 +8,7 @@ export type MetricDataQueryInput = {
   readonly Id?: string | undefined;
   readonly MetricStat?:
     | {
-        readonly Metric?:
-          | {
-              readonly Namespace?: string | undefined;
-              readonly MetricName?: string | undefined;
-              readonly Dimensions?:
-                | readonly { readonly Name?: string | undefined; readonly Value?: string | undefined }[]
-                | undefined;
-            }
-          | undefined;
+        readonly Metric?: MetricInput | undefined;
         /** Seconds. */
         readonly Period?: number | undefined;
         readonly Stat?: string | undefined;
@@ -45,18 +37,19 @@ export function readMetricStat(
   { MetricStat = {} }: MetricDataQueryInput,
   problems: string[],
 ): MetricRequest | undefined {
-  const { Metric: metric = {}, Period: period, Stat: stat = '', Unit: unit } = MetricStat;
-  const { Namespace: namespace = '', MetricName: name = '', Dimensions: dimensions = [] } = metric;
+  const { Metric = {}, Period: period, Stat: stat = '', Unit: unit } = MetricStat;
+  const metric = metricOf(Metric);
   const before = problems.length;
-  if (namespace === '') problems.push('MetricStat.Metric.Namespace is missing');
-  if (name === '') problems.push('MetricStat.Metric.MetricName is missing');
-  if (dimensions.some(({ Name, Value }) => !Name || !Value)) problems.push('a dimension needs Name and Value');
+  if (metric.namespace === '') problems.push('MetricStat.Metric.Namespace is missing');
+  if (metric.name === '') problems.push('MetricStat.Metric.MetricName is missing');
+  if ((Metric.Dimensions ?? []).some(({ Name, Value }) => !Name || !Value)) {
+    problems.push('a dimension needs Name and Value');
+  }
   const statistic = parseStatistic(stat);
   if (!statistic.ok) problems.push(`MetricStat.Stat: ${statistic.issue.message}`);
   checkPeriod('MetricStat.Period', period, problems);
   if (problems.length > before || period === undefined) return undefined;
-  const pairs = dimensions.map(({ Name = '', Value = '' }) => [Name, Value] as const);
-  const request = { metric: { namespace, name, dimensions: Object.fromEntries(pairs) }, stat, periodSeconds: period };
+  const request = { metric, stat, periodSeconds: period };
   return unit === undefined ? request : { ...request, unit: unit as Unit };
 }
 

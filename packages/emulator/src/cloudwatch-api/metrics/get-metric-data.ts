@@ -1,3 +1,4 @@
+import { metricOf } from '@voice-campaign/cloudwatch-engine';
 import { evaluateQueries, type MetricDataQueryInput, type QueryResult } from '@voice-campaign/cloudwatch-engine/math';
 import type { Unit } from '@voice-campaign/metrics-schema';
 import { type Input, readInteger, readObject, readString } from '../../service-api/input.ts';
@@ -94,11 +95,16 @@ const unitsReader = ({ metrics }: MetricReads, queries: readonly MetricDataQuery
   return (id: string): readonly Unit[] => {
     const stat = byId.get(id);
     if (stat === undefined || stat.Unit !== undefined) return [];
-    const { Namespace: namespace = '', MetricName: name = '', Dimensions = [] } = stat.Metric ?? {};
-    const dimensions = Object.fromEntries(Dimensions.map(({ Name = '', Value = '' }) => [Name, Value]));
     const { Stat = '', Period: periodSeconds = 60 } = stat;
-    const metric = { namespace, name, dimensions };
-    return metrics.units?.({ metric, stat: Stat, periodSeconds, ...range, alignment: 'start' }) ?? [];
+    return (
+      metrics.units?.({
+        metric: metricOf(stat.Metric ?? {}),
+        stat: Stat,
+        periodSeconds,
+        ...range,
+        alignment: 'start',
+      }) ?? []
+    );
   };
 };
 

@@ -1,4 +1,4 @@
-import type { Metric } from '@voice-campaign/cloudwatch-engine';
+import { type Metric, metricInput } from '@voice-campaign/cloudwatch-engine';
 import { type Input, readBoolean, readObjects, readString } from '../../service-api/input.ts';
 import { throwProblems } from '../cloudwatch-errors.ts';
 import { createProblems, type Problems, readText } from '../read-query.ts';
@@ -28,17 +28,11 @@ export const listMetrics = ({ metrics, now, accountId }: MetricReads, input: Inp
   const all = owner === accountId ? [...found].filter((metric) => matches(metric, filters)) : [];
   const page = all.slice(from, from + pageSize);
   return {
-    Metrics: page.map(renderMetric),
+    Metrics: page.map(metricInput),
     ...(readBoolean(input, 'IncludeLinkedAccounts') === true && { OwningAccounts: page.map(() => accountId) }),
     ...(from + pageSize < all.length && { NextToken: String(from + pageSize) }),
   };
 };
-
-const renderMetric = ({ namespace, name, dimensions }: Metric) => ({
-  Namespace: namespace,
-  MetricName: name,
-  Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
-});
 
 const matches = ({ dimensions }: Metric, filters: readonly DimensionFilter[]): boolean =>
   filters.every(

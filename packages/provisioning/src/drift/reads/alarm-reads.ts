@@ -1,3 +1,4 @@
+import { type MetricInput, metricOf } from '@voice-campaign/cloudwatch-engine';
 import type { MetricAlarmInput } from '@voice-campaign/cloudwatch-engine/alarms';
 import { readsOfExpression } from './expression-read.ts';
 import { joined, type NamedRead, type Read, type Reads, unreadable } from './series-read.ts';
@@ -27,14 +28,14 @@ export const readsOfAlarm = (alarm: DeployedAlarm): Reads => {
   if (alarm.Metrics !== undefined && alarm.Metrics.length > 0) {
     return joined(alarm.Metrics.map((query) => readsOfQuery(query, name, alarm)));
   }
-  const { Namespace, MetricName, Dimensions, Period, Unit, Threshold } = alarm;
+  const { Namespace, MetricName, Period, Unit, Threshold } = alarm;
   if (Namespace === undefined || MetricName === undefined) {
     const message = 'it has neither MetricName nor Metrics: give what DescribeAlarms lists as MetricAlarms';
     return { reads: [], findings: [unreadable('alarm', { kind: 'alarm', name }, message)] };
   }
   const read: Read = {
     at: { kind: 'alarm', name },
-    wanted: named(Namespace, MetricName, Dimensions),
+    wanted: named(alarm),
     statistic: alarm.Statistic ?? alarm.ExtendedStatistic ?? 'Average',
     periodSeconds: Period ?? defaultPeriod,
     ...(Unit !== undefined && { unit: Unit }),
@@ -43,13 +44,10 @@ export const readsOfAlarm = (alarm: DeployedAlarm): Reads => {
   return { reads: [read], findings: [] };
 };
 
-const named = (namespace: string, metric: string, dimensions: MetricAlarmInput['Dimensions'] = []): NamedRead => ({
-  kind: 'series',
-  namespace,
-  metric,
-  dimensions: Object.fromEntries(dimensions.map(({ Name = '', Value = '' }) => [Name, Value])),
-  open: new Set(),
-});
+const named = (input: MetricInput): NamedRead => {
+  const { namespace, name, dimensions } = metricOf(input);
+  return { kind: 'series', namespace, metric: name, dimensions, open: new Set() };
+};
 
 const readsOfQuery = (
   { Id, Expression, MetricStat, Period, ReturnData = true }: Query,
@@ -67,7 +65,7 @@ const readsOfQuery = (
   }
   const read: Read = {
     at,
-    wanted: named(Namespace, MetricName, Dimensions),
+    wanted: named({ Namespace, MetricName, Dimensions }),
     statistic: MetricStat?.Stat ?? 'Average',
     periodSeconds: MetricStat?.Period ?? defaultPeriod,
     ...(MetricStat?.Unit !== undefined && { unit: MetricStat.Unit }),

@@ -1,5 +1,4 @@
 import {
-  type Metric as AwsMetric,
   type CloudWatchClient,
   GetMetricDataCommand,
   type GetMetricDataCommandOutput,
@@ -9,7 +8,7 @@ import {
   type StandardUnit,
   type Statistic,
 } from '@aws-sdk/client-cloudwatch';
-import type { Metric, Points } from '@voice-campaign/cloudwatch-engine';
+import { type Metric, metricInput, metricOf, type Points } from '@voice-campaign/cloudwatch-engine';
 import type { TimeRange } from '../../../protocol/widget-series.ts';
 import type { MetricAnswer, MetricQuestion, MetricResult } from '../../metric-question.ts';
 import type { CostLedger } from '../polling-cost.ts';
@@ -62,7 +61,7 @@ export function metricReader(client: CloudWatchClient, ledger: CostLedger): Metr
       const { metric, stat, periodSeconds, unit } = query;
       const { Datapoints: [point] = [] } = await client.send(
         new GetMetricStatisticsCommand({
-          ...{ Namespace: metric.namespace, MetricName: metric.name, Dimensions: dimensionsOf(metric) },
+          ...metricInput(metric),
           ...{ StartTime: new Date(start * 1000), EndTime: new Date(end * 1000), Period: periodSeconds },
           ...(unit && { Unit: unit as StandardUnit }),
           ...(SIMPLE.includes(stat) ? { Statistics: [stat as Statistic] } : { ExtendedStatistics: [stat] }),
@@ -106,17 +105,13 @@ function answerOf(pages: readonly GetMetricDataCommandOutput[]): MetricAnswer {
 
 const secondsOf = (date: Date): number => date.getTime() / 1000;
 
-const dimensionsOf = ({ dimensions }: Metric) => Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
-
-const metricOf = ({ Namespace = '', MetricName = '', Dimensions = [] }: AwsMetric): Metric => ({
-  namespace: Namespace,
-  name: MetricName,
-  dimensions: Object.fromEntries(Dimensions.map(({ Name = '', Value = '' }) => [Name, Value])),
-});
-
 function queryOf({ query }: CachedSeries, index: number): MetricDataQuery {
   const { metric, stat, periodSeconds, unit } = query;
-  const Metric = { Namespace: metric.namespace, MetricName: metric.name, Dimensions: dimensionsOf(metric) };
-  const MetricStat = { Metric, Period: periodSeconds, Stat: stat, ...(unit && { Unit: unit as StandardUnit }) };
+  const MetricStat = {
+    Metric: metricInput(metric),
+    Period: periodSeconds,
+    Stat: stat,
+    ...(unit && { Unit: unit as StandardUnit }),
+  };
   return { Id: `m${index}`, MetricStat, ReturnData: true };
 }
