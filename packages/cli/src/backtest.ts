@@ -1,6 +1,6 @@
 import { type CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import { alarmsOfDocument } from '@voice-campaign/cloudwatch-engine/alarm-tests';
-import { type AlarmInput, childrenOf, validateAlarm } from '@voice-campaign/cloudwatch-engine/alarms';
+import { type AlarmInput, alarmsReadBy, validateAlarm } from '@voice-campaign/cloudwatch-engine/alarms';
 import { plan } from '@voice-campaign/provisioning';
 import { type Backtest, BacktestError, backtest } from '@voice-campaign/provisioning/backtest';
 import { awsClients, regionOf } from './aws-clients.ts';
@@ -117,10 +117,9 @@ const withChildren = (wanted: readonly AlarmInput[], all: readonly AlarmInput[])
   return [...taken];
 };
 
-/** Names of the alarms that a composite alarm reads: those of its rule, and its suppressor. */
+/** Names of the alarms that a composite alarm reads; none of one that is refused. */
 const madeOf = (input: AlarmInput): readonly string[] => {
   const read = 'AlarmRule' in input ? validateAlarm(input) : undefined;
   if (!read?.ok || read.alarm.kind !== 'composite') return [];
-  const { rule, suppressor } = read.alarm;
-  return [...childrenOf(rule), ...(suppressor === undefined ? [] : [suppressor.alarm])];
+  return alarmsReadBy(read.alarm);
 };

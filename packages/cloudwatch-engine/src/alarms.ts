@@ -1,4 +1,4 @@
-export { compositeOrder } from './alarms/composite/composite-order.ts';
+export { alarmsReadBy, compositeOrder } from './alarms/composite/composite-order.ts';
 export { type ParsedRule, parseAlarmRule } from './alarms/composite/parse-rule.ts';
 export { printAlarmRule } from './alarms/composite/print-rule.ts';
 export type { AlarmRule } from './alarms/composite/rule.ts';

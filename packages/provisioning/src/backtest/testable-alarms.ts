@@ -1,6 +1,6 @@
 import { metricOf } from '@voice-campaign/cloudwatch-engine';
 import type { Alarm, MetricAlarm } from '@voice-campaign/cloudwatch-engine/alarms';
-import { childrenOf } from '@voice-campaign/cloudwatch-engine/alarms';
+import { alarmsReadBy, childrenOf } from '@voice-campaign/cloudwatch-engine/alarms';
 import { expressionReads } from '@voice-campaign/cloudwatch-engine/math';
 import { type AskedSeries, isSimple, minuteStatisticsOf } from './history-source.ts';
 
@@ -31,8 +31,9 @@ export const testableAlarms = (
     before = skipped.size;
     for (const alarm of alarms) {
       if (alarm.kind !== 'composite' || skipped.has(alarm.name)) continue;
-      const children = [...childrenOf(alarm.rule), ...(alarm.suppressor === undefined ? [] : [alarm.suppressor.alarm])];
-      const lacking = children.find((name) => skipped.has(name) || !alarms.some((each) => each.name === name));
+      const lacking = alarmsReadBy(alarm).find(
+        (name) => skipped.has(name) || !alarms.some((each) => each.name === name),
+      );
       if (lacking !== undefined) skipped.set(alarm.name, `is made of ${lacking}, which is not tested`);
     }
   }

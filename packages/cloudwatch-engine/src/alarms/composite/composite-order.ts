@@ -1,6 +1,11 @@
 import type { Alarm, CompositeAlarm } from '../config/alarm.ts';
 import { childrenOf } from './rule.ts';
 
+/** Names of the alarms that a composite alarm reads: those of its rule, and its suppressor. */
+export function alarmsReadBy({ rule, suppressor }: CompositeAlarm): readonly string[] {
+  return [...childrenOf(rule), ...(suppressor === undefined ? [] : [suppressor.alarm])];
+}
+
 /** Composite alarms in an order in which children come before what depends on them, and those that stand in a cycle. */
 export type CompositeOrder = {
   readonly order: readonly CompositeAlarm[];
