@@ -3,6 +3,7 @@ import type { EventSourceDefinition } from '../event-source/event-source-definit
 import type { RouteDefinition } from '../http-front/routes.ts';
 import type { FunctionDefinition } from '../lambda/function-definition.ts';
 import type { QueueDefinition } from '../queue/queue-settings.ts';
+import { isObject } from '../service-api/input.ts';
 
 /** Every member of a type, and which of them must be there: the compiler holds both to the type. */
 type Members<T> = { readonly [Name in keyof T]-?: undefined extends T[Name] ? 'optional' : 'required' };
@@ -53,9 +54,6 @@ export const issuesOfConfig = (options: unknown): readonly string[] => [
     return list.flatMap((each, index) => issuesOfMembers(each, `${name}[${index}]`, members));
   }),
 ];
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const issuesOfMembers = (value: unknown, place: string, members: Readonly<Record<string, string>>): string[] => {
   const known = Object.keys(members).join(', ');
