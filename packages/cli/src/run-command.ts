@@ -24,12 +24,11 @@ export const runCommand = async (
   stop: () => AbortSignal,
 ): Promise<ExitCode> => {
   let code: ExitCode = 0;
-  const command = commandFor(streams, (ended) => {
+  const end = (ended: ExitCode): void => {
     code = ended;
-  });
-  addApply(command, streams, (ended) => {
-    code = ended;
-  });
+  };
+  const command = commandFor(streams, end);
+  addApply(command, streams, end);
   addBacktest(command, streams);
   addView(command, streams, stop);
   try {
@@ -60,6 +59,12 @@ const address = (text: string): string => {
 
 const format = () => new Option('--format <format>', 'of the result').choices(['table', 'json']).default('table');
 
+// Of an account that is read.
+const profile = () => new Option('--profile <name>', 'of the AWS configuration files');
+const region = () => new Option('--region <region>', 'default: that of the environment or the profile');
+const endpoint = () =>
+  new Option('--endpoint <url>', 'of another service than AWS, such as an emulator that runs').argParser(address);
+
 const commandFor = ({ out, err }: Streams, end: (code: ExitCode) => void): Command => {
   const program = new Command('voice-campaign')
     .description('What watches a voice campaign: rendered, checked and priced from one definition.')
@@ -67,9 +72,9 @@ const commandFor = ({ out, err }: Streams, end: (code: ExitCode) => void): Comma
     .configureOutput({ writeOut: out, writeErr: err })
     .exitOverride();
   const configured = () => loadConfig(program.opts<{ config?: string }>().config);
-  const sub = (name: string) => program.command(name).configureOutput({ writeOut: out, writeErr: err }).exitOverride();
 
-  sub('synth')
+  program
+    .command('synth')
     .description(
       'Prints the plan: a Terraform root module, a CloudFormation template, JSON, or the monitoring document',
     )
@@ -85,7 +90,8 @@ const commandFor = ({ out, err }: Streams, end: (code: ExitCode) => void): Comma
       out(text);
     });
 
-  sub('lint')
+  program
+    .command('lint')
     .description('Finds what is emitted and never read, read and never emitted, or read as it makes no sense')
     .option('--dashboards <file>', 'instead of the definition: what GetDashboard answers, or a list of it')
     .option('--alarms <file>', 'instead of the definition: what DescribeAlarms answers')
@@ -103,7 +109,8 @@ const commandFor = ({ out, err }: Streams, end: (code: ExitCode) => void): Comma
       end(findings.some(({ severity }) => severity !== 'note') ? 1 : 0);
     });
 
-  sub('cost')
+  program
+    .command('cost')
     .description('Estimates what the plan will cost a month, before anything is deployed')
     .option('--calls <number>', 'calls a month', count)
     .addOption(format())
@@ -135,11 +142,9 @@ const threshold = (text: string, before: ReadonlyMap<string, number>): ReadonlyM
   return new Map([...before, [name, Number(value)]]);
 };
 
-const addApply = (program: Command, { out, err }: Streams, end: (code: ExitCode) => void): void => {
+const addApply = (program: Command, { out }: Streams, end: (code: ExitCode) => void): void => {
   program
     .command('apply')
-    .configureOutput({ writeOut: out, writeErr: err })
-    .exitOverride()
     .description('Brings the plan about in an emulator that runs on this machine')
     .option('--endpoint <url>', 'of the emulator', address, 'http://127.0.0.1:4580')
     .option('--region <region>', 'default: that of the inputs')
@@ -154,11 +159,9 @@ const addApply = (program: Command, { out, err }: Streams, end: (code: ExitCode)
     });
 };
 
-const addBacktest = (program: Command, { out, err }: Streams): void => {
+const addBacktest = (program: Command, { out }: Streams): void => {
   program
     .command('backtest')
-    .configureOutput({ writeOut: out, writeErr: err })
-    .exitOverride()
     .description('Replays alarms over what the metrics of an account were: when each would have gone off')
     .option('--days <number>', 'days back, at most 15', daysBack, 14)
     .option('--deployed', 'the alarms that the account has, instead of those of the definition')
@@ -173,9 +176,9 @@ const addBacktest = (program: Command, { out, err }: Streams): void => {
         .argParser(threshold)
         .default(new Map(), 'as they are'),
     )
-    .option('--profile <name>', 'of the AWS configuration files')
-    .option('--region <region>', 'default: that of the environment or the profile')
-    .option('--endpoint <url>', 'of another service than AWS, such as an emulator that runs', address)
+    .addOption(profile())
+    .addOption(region())
+    .addOption(endpoint())
     .addOption(format())
     .action(async ({ alarm, format: as, ...options }: BacktestCommand & { alarm: string[]; format: string }) => {
       const { config } = program.opts<{ config?: string }>();
@@ -195,15 +198,13 @@ const port = (text: string): number => {
 const addView = (program: Command, { out, err }: Streams, stop: () => AbortSignal): void => {
   program
     .command('view')
-    .configureOutput({ writeOut: out, writeErr: err })
-    .exitOverride()
     .description(
       'Shows dashboards, alarms, traces and logs in a browser: of an emulator started here, or of an account',
     )
     .option('--aws', 'of an AWS account, which costs what asking its metrics costs')
-    .option('--profile <name>', 'of the AWS configuration files')
-    .option('--region <region>', 'default: that of the environment or the profile')
-    .option('--endpoint <url>', 'of another service than AWS, such as an emulator that runs', address)
+    .addOption(profile())
+    .addOption(region())
+    .addOption(endpoint())
     .option(
       '--budget <dollars>',
       'an hour, for metrics of an account; beyond it they are asked for less often',
