@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { type Emulator, startEmulator } from '@voice-campaign/emulator';
 import { voiceCampaign } from '@voice-campaign/metrics-schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { instrument, type TelemetryIssue } from '../src/index.ts';
+import { instrument } from '../src/index.ts';
 import { instrumentation } from '../src/middy.ts';
-import { fakeContext, memorySink } from '../src/testing.ts';
+import { fakeContext } from '../src/testing.ts';
+import { watched } from './watched.ts';
 
 const { default: middy } =
   process.env.MIDDY === '7'
@@ -57,9 +58,7 @@ describe('a streamed response', () => {
   });
 
   it('is reported under Middy, which shows it only when it is made', async () => {
-    const sink = memorySink();
-    const issues: TelemetryIssue[] = [];
-    const options = { sink, namespace: 'voice-campaign/test', onError: (issue: TelemetryIssue) => issues.push(issue) };
+    const { issues, options } = watched();
     const handler = middy(async () => ({ statusCode: 200, body: Readable.from('done') })).use(
       instrumentation(voiceCampaign, 'api-handler', options),
     );

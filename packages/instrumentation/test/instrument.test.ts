@@ -1,22 +1,11 @@
 import { parseEmf, voiceCampaign } from '@voice-campaign/metrics-schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type InstrumentOptions, instrument, observe, type TelemetryIssue } from '../src/index.ts';
-import { fakeContext, memorySink } from '../src/testing.ts';
+import { instrument, observe } from '../src/index.ts';
+import { fakeContext } from '../src/testing.ts';
+import { watched } from './watched.ts';
 
 const ROOT = '1-5759e988-bd862e3fe1be46a994272793';
 const SAMPLED = `Root=${ROOT};Parent=53995c3f42cd8ad8;Sampled=1`;
-
-function setUp(more: InstrumentOptions = {}) {
-  const sink = memorySink();
-  const issues: TelemetryIssue[] = [];
-  const options = {
-    sink,
-    namespace: 'voice-campaign/test',
-    onError: (issue: TelemetryIssue) => issues.push(issue),
-    ...more,
-  };
-  return { sink, issues, options };
-}
 
 beforeEach(() => {
   process.env._X_AMZN_TRACE_ID = SAMPLED;
@@ -28,7 +17,7 @@ afterEach(() => {
 
 describe('metrics', () => {
   it('writes the business metrics without dimensions, before the response leaves', async () => {
-    const { sink, options } = setUp();
+    const { sink, options } = watched();
     const handler = instrument(
       voiceCampaign,
       'dialer-worker',
@@ -48,7 +37,7 @@ describe('metrics', () => {
   });
 
   it('writes them when the handler throws, and lets the error through', async () => {
-    const { sink, options } = setUp();
+    const { sink, options } = watched();
     const handler = instrument(
       voiceCampaign,
       'dialer-worker',
@@ -63,7 +52,7 @@ describe('metrics', () => {
   });
 
   it('drops a bad value with one issue, keeps the rest, and the value of what has only a bad dimension', async () => {
-    const { sink, issues, options } = setUp();
+    const { sink, issues, options } = watched();
     const handler = instrument(
       voiceCampaign,
       'dialer-worker',
@@ -86,7 +75,7 @@ describe('metrics', () => {
   });
 
   it('keeps samples of different properties and dimension values apart, and loses none', async () => {
-    const { sink, options } = setUp();
+    const { sink, options } = watched();
     const handler = instrument(
       voiceCampaign,
       'dialer-worker',
@@ -109,7 +98,7 @@ describe('metrics', () => {
   });
 
   it('drops a number property that JSON cannot write', async () => {
-    const { sink, issues, options } = setUp();
+    const { sink, issues, options } = watched();
     const handler = instrument(
       voiceCampaign,
       'dialer-worker',
@@ -125,7 +114,7 @@ describe('metrics', () => {
   });
 
   it('opens no more series than the cap of a dimension, and counts the rest without it', async () => {
-    const { sink, issues, options } = setUp();
+    const { sink, issues, options } = watched();
     const handler = instrument(
       voiceCampaign,
       'dispatcher',
@@ -143,7 +132,7 @@ describe('metrics', () => {
   });
 
   it('never mixes two invocations in flight', async () => {
-    const { sink, options } = setUp();
+    const { sink, options } = watched();
     const below = observe(voiceCampaign, 'dialer-worker');
     const handler = instrument(
       voiceCampaign,
@@ -179,7 +168,7 @@ describe('metrics', () => {
 
 describe('traces', () => {
   it('sends one document with nested spans, flags and causes', async () => {
-    const { sink, options } = setUp();
+    const { sink, options } = watched();
     const handler = instrument(
       voiceCampaign,
       'dialer-worker',
@@ -209,7 +198,7 @@ describe('traces', () => {
   });
 
   it('leaves an id alone that looks like a telephone number, and masks what the handler says', async () => {
-    const { sink, options } = setUp({ newId: () => '0035712345678995' });
+    const { sink, options } = watched({ newId: () => '0035712345678995' });
     const handler = instrument(
       voiceCampaign,
       'dialer-worker',
@@ -224,7 +213,7 @@ describe('traces', () => {
 
   it('records nothing when the invocation is not sampled, and passes the header on', async () => {
     process.env._X_AMZN_TRACE_ID = `Root=${ROOT};Parent=53995c3f42cd8ad8;Sampled=0`;
-    const { sink, options } = setUp();
+    const { sink, options } = watched();
     const handler = instrument(
       voiceCampaign,
       'dispatcher',
@@ -236,7 +225,7 @@ describe('traces', () => {
   });
 
   it('splits what is larger than a datagram without losing a span', async () => {
-    const { sink, options } = setUp();
+    const { sink, options } = watched();
     const handler = instrument(
       voiceCampaign,
       'dialer-worker',
@@ -258,7 +247,7 @@ describe('traces', () => {
 
 describe('the deadline', () => {
   it('writes metrics and open spans before the timeout, and aborts the signal', async () => {
-    const { sink, options } = setUp({ deadlineGuardMs: 50 });
+    const { sink, options } = watched({ deadlineGuardMs: 50 });
     const handler = instrument(
       voiceCampaign,
       'dialer-worker',

@@ -3,6 +3,7 @@ import { extendMetrics, voiceCampaign } from '@voice-campaign/metrics-schema';
 import { describe, expect, it } from 'vitest';
 import { instrument, observe, type TelemetryIssue } from '../src/index.ts';
 import { fakeContext, memorySink } from '../src/testing.ts';
+import { watched } from './watched.ts';
 
 const { metrics, trace, log } = observe(voiceCampaign, 'dialer-worker');
 /** Runs without the caller's async context, as code behind a queue or pool of its own may. */
@@ -53,9 +54,7 @@ describe('the contract and emitter that it names', () => {
   });
 
   async function inside(emitter: 'dialer-worker' | 'api-handler', work: () => void) {
-    const sink = memorySink();
-    const issues: TelemetryIssue[] = [];
-    const options = { sink, namespace: 'voice-campaign/test', onError: (issue: TelemetryIssue) => issues.push(issue) };
+    const { sink, issues, options } = watched();
     await instrument(voiceCampaign, emitter, work, options)({}, fakeContext());
     return { sink, issues };
   }

@@ -1,18 +1,12 @@
 import { validateSegment, voiceCampaign } from '@voice-campaign/metrics-schema';
 import { expect, it } from 'vitest';
-import { type InstrumentOptions, instrument, type TelemetryIssue, type Trace } from '../../src/index.ts';
+import { type InstrumentOptions, instrument, type Trace } from '../../src/index.ts';
 import { fakeContext, fixedClock, memorySink } from '../../src/testing.ts';
+import { watched } from '../watched.ts';
 
 /** The handler's span after `work`, and what was reported. */
 async function spanOf(work: (trace: Trace) => unknown, more: InstrumentOptions = {}) {
-  const sink = memorySink();
-  const issues: TelemetryIssue[] = [];
-  const options = {
-    sink,
-    namespace: 'voice-campaign/test',
-    onError: (issue: TelemetryIssue) => issues.push(issue),
-    ...more,
-  };
+  const { sink, issues, options } = watched(more);
   await instrument(
     voiceCampaign,
     'dialer-worker',
