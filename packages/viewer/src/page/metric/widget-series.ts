@@ -54,11 +54,17 @@ type Horizontal = Extract<
   { readonly value: number }
 >;
 
+type Labelled = { readonly label?: string | undefined };
+
+/** Of a line, or of both edges of an area. */
+const labelOf = (first: Labelled, second: Labelled | undefined): string =>
+  [first.label, second?.label].filter(Boolean).join(' – ');
+
 function markOf(first: Horizontal, second: Horizontal | undefined, theme: Theme): readonly HorizontalMark[] {
   if (first.visible === false) return [];
   const { value, fill = 'none', yAxis = 'left' } = first;
   const color = givenColor(first.color) ?? MARK_COLOR[theme];
-  const label = [first.label, second?.label].filter(Boolean).join(' – ');
+  const label = labelOf(first, second);
   return [{ axis: yAxis, value, fill, label, color, ...(second && { until: second.value }) }];
 }
 
@@ -76,7 +82,7 @@ function verticalMarks({ annotations }: MetricProperties, theme: Theme): readonl
     if (first.visible === false || !Number.isFinite(at)) return [];
     const color = givenColor(first.color) ?? VERTICAL_COLOR[theme];
     const { fill = 'none' } = first;
-    const label = [first.label, second?.label].filter(Boolean).join(' – ');
+    const label = labelOf(first, second);
     return [{ at, fill, label, color, ...(until !== undefined && Number.isFinite(until) && { until }) }];
   });
 }
